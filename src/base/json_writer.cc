@@ -1,6 +1,7 @@
 // Escapes JSON strings, and writes whole numbers.
 #include "base/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -50,6 +51,23 @@ void append_json_whole(std::string& out, std::int64_t number) {
   std::array<char, 20> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   out.append(digits.data(), end);
+}
+
+void JsonAppender::put_whole(std::int64_t number) {
+  constexpr std::size_t kDigitsMax = 20;  // with a sign
+  char* const to = room(kDigitsMax);
+  size_ += static_cast<std::size_t>(std::to_chars(to, to + kDigitsMax, number).ptr - to);
+}
+
+void JsonAppender::grow(std::size_t bytes) {
+  const std::size_t wanted = std::max({text_.capacity(), 2 * size_, size_ + bytes});
+  text_.resize_and_overwrite(wanted, [](char*, std::size_t size) { return size; });
+}
+
+void JsonAppender::put_escaped(std::string_view text, JsonEscapes escapes) {
+  std::string escaped;
+  append_json_text(escaped, text, escapes);
+  put(escaped);
 }
 
 }  // namespace patchbay

@@ -1,7 +1,9 @@
 // Writes the tokens of JSON text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -27,5 +29,50 @@ inline void append_json_text(std::string& out, std::string_view text, JsonEscape
 }
 
 void append_json_whole(std::string& out, std::int64_t number);
+
+// Appends many small pieces to a text. The text has its size only when this object is gone.
+class JsonAppender {
+ public:
+  explicit JsonAppender(std::string& text) : text_(text), size_(text.size()) {}
+  ~JsonAppender() { text_.resize(size_); }
+  JsonAppender(const JsonAppender&) = delete;
+  JsonAppender& operator=(const JsonAppender&) = delete;
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  // A character that was put.
+  char& operator[](std::size_t at) { return text_[at]; }
+
+  void put(char c) {
+    *room(1) = c;
+    ++size_;
+  }
+  // Appends `piece` as it is.
+  void put(std::string_view piece) {
+    std::memcpy(room(piece.size()), piece.data(), piece.size());
+    size_ += piece.size();
+  }
+  // Appends `text` as append_json_text() does.
+  void put_text(std::string_view text, JsonEscapes escapes) {
+    if (json_plain_run(text).length != text.size()) return put_escaped(text, escapes);
+    char* const to = room(text.size() + 2);
+    to[0] = '"';
+    std::memcpy(to + 1, text.data(), text.size());
+    to[text.size() + 1] = '"';
+    size_ += text.size() + 2;
+  }
+  void put_whole(std::int64_t number);
+
+ private:
+  // Where that many more bytes may be written.
+  char* room(std::size_t bytes) {
+    if (text_.size() - size_ < bytes) grow(bytes);
+    return text_.data() + size_;
+  }
+  void grow(std::size_t bytes);
+  void put_escaped(std::string_view text, JsonEscapes escapes);
+
+  std::string& text_;
+  std::size_t size_;  // of what was put; text_ is longer
+};
 
 }  // namespace patchbay

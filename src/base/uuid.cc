@@ -97,12 +97,12 @@ Uuid Uuid::numbered(std::uint64_t number) {
 
 std::string Uuid::text() const {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out;
-  out.reserve(36);
+  std::string out(36, '-');
+  std::size_t at = 0;
   for (const std::uint8_t byte : bytes_) {
-    if (dash_at(out.size())) out.push_back('-');
-    out.push_back(kHex[byte >> 4]);
-    out.push_back(kHex[byte & 15]);
+    if (dash_at(at)) ++at;
+    out[at++] = kHex[byte >> 4];
+    out[at++] = kHex[byte & 15];
   }
   return out;
 }

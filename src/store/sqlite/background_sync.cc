@@ -1,10 +1,10 @@
-// Stands between SQLite and the layer below for the database file of one writer.
+// Stands between SQLite and the layer below for the files of one writer.
 #include "store/sqlite/background_sync.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
+#include "store/sqlite/file_layer.h"
 #include "store/store.h"
 
 namespace patchbay::store::sqlite {
@@ -36,39 +36,18 @@ sqlite3_vfs* find(const std::string& name) {
 
 }  // namespace
 
-// What SQLite calls. A file of the database is followed by that of the layer below.
+// What SQLite calls.
 struct SyncLayer {
-  struct File {
-    sqlite3_file base;
-    BackgroundSync* sync;
-  };
   static BackgroundSync& sync_of(sqlite3_file* file) {
-    return *reinterpret_cast<File*>(file)->sync;
-  }
-  static sqlite3_file* below(sqlite3_file* file) {
-    return reinterpret_cast<sqlite3_file*>(reinterpret_cast<File*>(file) + 1);
-  }
-
-  // Passes a call on to the layer below.
-  template <auto Member, class... Values>
-  static auto pass(sqlite3_file* file, Values... values) {
-    sqlite3_file* const inner = below(file);
-    return (inner->pMethods->*Member)(inner, values...);
+    return *static_cast<BackgroundSync*>(layered(file)->owner);
   }
 
   static int open(sqlite3_vfs* layer, const char* name, sqlite3_file* file, int flags, int* out) {
     auto& sync = *static_cast<BackgroundSync*>(layer->pAppData);
-    if ((flags & SQLITE_OPEN_MAIN_DB) == 0)
-      return sync.base_->xOpen(sync.base_, name, file, flags, out);
-    auto* const made = reinterpret_cast<File*>(file);
-    made->base.pMethods = nullptr;
-    made->sync = &sync;
-    const int code = sync.base_->xOpen(sync.base_, name, below(file), flags, out);
-    if (const auto* methods = below(file)->pMethods) {
-      sync.methods_.iVersion = std::min(3, methods->iVersion);
-      made->base.pMethods = &sync.methods_;
-    }
-    return code;
+    if ((flags & SQLITE_OPEN_MAIN_DB) != 0)
+      return open_below(*sync.base_, name, file, flags, out, &sync, sync.methods_);
+    if ((flags & SQLITE_OPEN_WAL) != 0) return sync.log_.open(*sync.base_, name, file, flags, out);
+    return sync.base_->xOpen(sync.base_, name, file, flags, out);
   }
 
   static int sync(sqlite3_file* file, int flags) {
@@ -94,26 +73,10 @@ struct SyncLayer {
   }
 
   static sqlite3_io_methods methods() {
-    using M = sqlite3_io_methods;
-    M out{};
-    out.xClose = &pass<&M::xClose>;
-    out.xRead = &pass<&M::xRead, void*, int, sqlite3_int64>;
-    out.xWrite = &pass<&M::xWrite, const void*, int, sqlite3_int64>;
-    out.xTruncate = &pass<&M::xTruncate, sqlite3_int64>;
+    sqlite3_io_methods out = passing_methods();
     out.xSync = &sync;
-    out.xFileSize = &pass<&M::xFileSize, sqlite3_int64*>;
     out.xLock = &lock;
-    out.xUnlock = &pass<&M::xUnlock, int>;
-    out.xCheckReservedLock = &pass<&M::xCheckReservedLock, int*>;
-    out.xFileControl = &pass<&M::xFileControl, int, void*>;
-    out.xSectorSize = &pass<&M::xSectorSize>;
-    out.xDeviceCharacteristics = &pass<&M::xDeviceCharacteristics>;
-    out.xShmMap = &pass<&M::xShmMap, int, int, int, void volatile**>;
     out.xShmLock = &lock_index;
-    out.xShmBarrier = &pass<&M::xShmBarrier>;
-    out.xShmUnmap = &pass<&M::xShmUnmap, int>;
-    out.xFetch = &pass<&M::xFetch, sqlite3_int64, int, void**>;
-    out.xUnfetch = &pass<&M::xUnfetch, sqlite3_int64, void*>;
     return out;
   }
 };
@@ -140,7 +103,7 @@ BackgroundSync::BackgroundSync(const std::filesystem::path& file, const std::str
       wake_(threads.condition()) {
   layer_.pNext = nullptr;
   layer_.zName = name_.c_str();
-  layer_.szOsFile += static_cast<int>(sizeof(SyncLayer::File));
+  layer_.szOsFile += static_cast<int>(sizeof(LayeredFile));
   layer_.pAppData = this;
   layer_.xOpen = &SyncLayer::open;
   int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "base/threads.h"
+#include "store/sqlite/joined_writes.h"
 
 namespace patchbay::store::sqlite {
 
@@ -72,7 +73,8 @@ class BackgroundSync {
   Threads& threads_;
   sqlite3_vfs* const base_;
   sqlite3_vfs layer_;
-  sqlite3_io_methods methods_{};
+  sqlite3_io_methods methods_;
+  JoinedWrites log_;
   bool is_behind_ = false;
   std::unique_ptr<const char, NameDeleter> path_;
   std::unique_ptr<sqlite3_file, FileDeleter> database_;  // used by run()

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,7 +58,8 @@ class Folder {
   // run at the same time as storage_problem().
   void remember_files();
   // Returns what happened to the folder or the files in it, as a phrase for the operator; null
-  // while all are in place. Takes some microseconds. Threads: any.
+  // while all are in place. While the folder's time of change stays, each file is looked at once a
+  // second only. Threads: any.
   [[nodiscard]] const char* storage_problem() const;
 
  private:
@@ -66,12 +70,21 @@ class Folder {
     const char* replaced = "";
   };
 
+  // The last look at each file, if it found all in place. Times are nanoseconds since 1970; 0:
+  // never.
+  struct Look {
+    std::atomic<std::int64_t> time = 0;
+    std::atomic<std::int64_t> changed = 0;  // when the folder was changed last before that
+  };
+
   Folder(std::filesystem::path path, Descriptor folder, Descriptor lock);
+  [[nodiscard]] const char* look_at_each() const;
 
   std::filesystem::path path_;
   Descriptor folder_;
   Descriptor lock_;  // held until it is closed or the process ends
   std::array<Held, 5> held_;
+  std::unique_ptr<Look> look_ = std::make_unique<Look>();
 };
 
 }  // namespace patchbay::store::sqlite

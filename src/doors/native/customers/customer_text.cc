@@ -1,4 +1,5 @@
 // Writes a customer as JSON text without a tree in between: lists are made of many.
+#include <map>
 #include <string>
 #include <vector>
 
@@ -8,58 +9,86 @@
 namespace patchbay::doors::native {
 namespace {
 
-void put_text(std::string& out, std::string_view text) {
-  append_json_text(out, text, JsonEscapes::letters);
+void put_text(JsonAppender& out, std::string_view text) {
+  out.put_text(text, JsonEscapes::letters);
 }
 
-void put_name(std::string& out, std::string_view name) {
-  if (out.back() != '{') out += ',';
-  put_text(out, name);
-  out += ':';
+// The name of a member, with the comma before it and the colon after it.
+std::string name_text(std::string_view name) {
+  std::string out = ",";
+  append_json_text(out, name, JsonEscapes::letters);
+  return out += ':';
 }
 
-// The names of all fields with their quotes and colon.
-const std::vector<std::string>& quoted_names() {
+// The names of all fields.
+const std::vector<std::string>& field_names() {
   static const std::vector<std::string> kNames = [] {
     std::vector<std::string> out;
-    for (const FieldRow& each : field_rows()) {
-      put_text(out.emplace_back(), each.key);
-      out.back() += ':';
-    }
+    for (const FieldRow& each : field_rows()) out.push_back(name_text(each.key));
     return out;
   }();
   return kNames;
 }
 
-void put_name(std::string& out, Field field) {
-  if (out.back() != '{') out += ',';
-  out += quoted_names()[static_cast<std::size_t>(field)];
+// A flag, as it is written when it is not set.
+struct UnsetFlag {
+  Field field;
+  std::string text;
+};
+using UnsetFlags = std::vector<UnsetFlag>;
+
+// The flags of a section, in the order of fields.
+const UnsetFlags& unset_flags(Section section) {
+  static const std::map<Section, UnsetFlags> kFlags = [] {
+    std::map<Section, UnsetFlags> out;
+    for (std::size_t i = 0; i < field_rows().size(); ++i)
+      if (const FieldRow& each = field_rows()[i]; each.rule.form == ValueRule::Form::flag)
+        out[each.section].push_back({static_cast<Field>(i), name_text(each.key) + "false"});
+    return out;
+  }();
+  static const UnsetFlags kNone;
+  const auto found = kFlags.find(section);
+  return found == kFlags.end() ? kNone : found->second;
 }
 
-void put_list(std::string& out, const ValueRule& rule, const List& list) {
+// Members begin with a comma each; the first comma becomes the brace that opens their object.
+template <class PutMembers>
+void put_object(JsonAppender& out, const PutMembers& put_members) {
+  const std::size_t begin = out.size();
+  put_members();
+  if (out.size() == begin)
+    out.put('{');
+  else
+    out[begin] = '{';
+  out.put('}');
+}
+
+void put_list(JsonAppender& out, const ValueRule& rule, const List& list) {
   const auto columns = columns_of(rule);
-  out += '[';
+  out.put('[');
+  bool is_first = true;
   for (const auto& cells : list) {
-    if (out.back() != '[') out += ',';
+    if (!is_first) out.put(',');
+    is_first = false;
     if (rule.form == ValueRule::Form::wholes) {
-      out += cells.front();
+      out.put(cells.front());
       continue;
     }
-    out += '{';
-    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
-      put_name(out, columns[i]);
-      put_text(out, cells[i]);
-    }
-    out += '}';
+    put_object(out, [&] {
+      for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
+        out.put(name_text(columns[i]));
+        put_text(out, cells[i]);
+      }
+    });
   }
-  out += ']';
+  out.put(']');
 }
 
-void put_value(std::string& out, Field field, const Value& value) {
+void put_value(JsonAppender& out, Field field, const Value& value) {
   if (const auto* flag = std::get_if<bool>(&value))
-    out += *flag ? "true" : "false";
+    out.put(*flag ? "true" : "false");
   else if (const auto* whole = std::get_if<std::int64_t>(&value))
-    append_json_whole(out, *whole);
+    out.put_whole(*whole);
   else if (const auto* decimal = std::get_if<Decimal>(&value))
     put_text(out, decimal->text());
   else if (const auto* text = std::get_if<std::string>(&value))
@@ -70,75 +99,78 @@ void put_value(std::string& out, Field field, const Value& value) {
     put_text(out, mask(std::get<SealedSecret>(value)));
 }
 
-// Flags without a value are written as false. The values and the rows are in the order of fields.
-void put_fields(std::string& out, Section section, const Values::Group* group) {
-  const auto rows = field_rows(section);
-  auto field = static_cast<std::size_t>(first_field(section));
-  std::size_t next = 0;
-  for (const FieldRow& each : rows) {
-    const auto at = static_cast<Field>(field++);
-    const bool has = group && next < group->size() && (*group)[next].first.field == at;
-    const Value* const value = has ? &(*group)[next++].second : nullptr;
-    if (at == Field::parent) continue;
-    if (value) {
-      put_name(out, at);
-      put_value(out, at, *value);
-    } else if (each.rule.form == ValueRule::Form::flag) {
-      put_name(out, at);
-      out += "false";
+void put_field(JsonAppender& out, Field field, const Value& value) {
+  out.put(field_names()[static_cast<std::size_t>(field)]);
+  put_value(out, field, value);
+}
+
+// Flags without a value are written as false.
+void put_fields(JsonAppender& out, Section section, const Values::Group* group) {
+  const UnsetFlags& flags = unset_flags(section);
+  auto flag = flags.begin();
+  const auto put_flags_before = [&](Field field) {
+    for (; flag != flags.end() && flag->field < field; ++flag) out.put(flag->text);
+  };
+  if (group) {
+    for (const auto& [path, value] : *group) {
+      put_flags_before(path.field);
+      if (flag != flags.end() && flag->field == path.field) ++flag;
+      if (path.field != Field::parent) put_field(out, path.field, value);
     }
   }
+  for (; flag != flags.end(); ++flag) out.put(flag->text);
 }
 
-void put_parts(std::string& out, const Record& record, Section section) {
-  put_name(out, word(section));
-  out += '{';
-  for (const Uuid& part : record.parts(section)) {
-    put_name(out, part.text());
-    out += '{';
-    put_fields(out, section, record.values.group(section, part));
-    out += '}';
-  }
-  out += '}';
+void put_parts(JsonAppender& out, const Record& record, Section section) {
+  static const std::string kAddresses = name_text(word(Section::address));
+  static const std::string kContacts = name_text(word(Section::contact));
+  out.put(section == Section::address ? kAddresses : kContacts);
+  put_object(out, [&] {
+    for (const Uuid& part : record.parts(section)) {
+      out.put(",\"");
+      out.put(part.text());
+      out.put("\":");
+      put_object(out, [&] { put_fields(out, section, record.values.group(section, part)); });
+    }
+  });
 }
 
-void put_resolved(std::string& out, const core::View& view) {
+void put_resolved(JsonAppender& out, const core::View& view) {
   const Reference* const plan = view.plan.id != 0 ? &view.plan : nullptr;
-  put_name(out, "resolved");
-  out += '{';
-  if (const auto* group = view.record.values.group(Section::customer, {})) {
+  out.put(R"(,"resolved":)");
+  put_object(out, [&] {
+    const auto* const group = view.record.values.group(Section::customer, {});
+    if (!group) return;
     for (const auto& [path, value] : *group) {
       if (!means_plan(path.field, value)) continue;
-      const Value* const says = resolve_with_plan(view.record, plan, path.field);
-      if (!says) continue;
-      put_name(out, path.field);
-      put_value(out, path.field, *says);
+      if (const Value* const says = resolve_with_plan(view.record, plan, path.field))
+        put_field(out, path.field, *says);
     }
-  }
-  out += '}';
+  });
 }
 
 }  // namespace
 
-void append_customer(std::string& out, const core::View& view) {
+void append_customer(std::string& text, const core::View& view) {
   const Record& record = view.record;
-  out += '{';
-  put_name(out, "id");
-  append_json_whole(out, record.id.value);
-  put_name(out, "uuid");
-  put_text(out, record.uuid.text());
-  put_name(out, "parent");
-  if (const CustomerId parent = record.parent())
-    append_json_whole(out, parent.value);
-  else
-    out += "null";
-  put_name(out, "version");
-  append_json_whole(out, record.version);
-  put_fields(out, Section::customer, record.values.group(Section::customer, {}));
-  put_parts(out, record, Section::address);
-  put_parts(out, record, Section::contact);
-  put_resolved(out, view);
-  out += '}';
+  JsonAppender out(text);
+  put_object(out, [&] {
+    out.put(R"(,"id":)");
+    out.put_whole(record.id.value);
+    out.put(R"(,"uuid":)");
+    put_text(out, record.uuid.text());
+    out.put(R"(,"parent":)");
+    if (const CustomerId parent = record.parent())
+      out.put_whole(parent.value);
+    else
+      out.put("null");
+    out.put(R"(,"version":)");
+    out.put_whole(record.version);
+    put_fields(out, Section::customer, record.values.group(Section::customer, {}));
+    put_parts(out, record, Section::address);
+    put_parts(out, record, Section::contact);
+    put_resolved(out, view);
+  });
 }
 
 }  // namespace patchbay::doors::native

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "store/integrity.h"
+#include "store/sql/engine/large_subtrees.h"
 #include "store/store.h"
 
 namespace patchbay::store::sql {
@@ -144,6 +145,8 @@ class Connection {
   // them. A new connection knows of none, so it merges early.
   [[nodiscard]] std::int64_t& unmerged_pages() { return unmerged_pages_; }
 
+  [[nodiscard]] LargeSubtrees& large_subtrees() { return large_subtrees_; }
+
   // Sets the integrity key for rows read and written through this connection.
   void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
   [[nodiscard]] const Integrity& integrity() const { return *integrity_; }
@@ -156,6 +159,7 @@ class Connection {
  private:
   std::shared_ptr<RecordCache> records_;
   std::int64_t unmerged_pages_ = 8;
+  LargeSubtrees large_subtrees_;
   std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
 };
 

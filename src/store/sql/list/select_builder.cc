@@ -48,11 +48,16 @@ void SelectBuilder::select_subtree(const Scope& scope, Purpose purpose) {
 }
 
 bool SelectBuilder::is_small(const Scope& scope) const {
+  LargeSubtrees& large = connection_.large_subtrees();
+  if (large.holds(scope.path)) return false;
   // Skips rows instead of counting them, which takes a third of the steps.
-  return !select(connection_,
-                 "SELECT 1 FROM customers WHERE path >= $1 AND path < $2 LIMIT 1 OFFSET $3",
-                 scope.path, end_, kSmallSubtree - 1)
-              .next();
+  const bool is_large =
+      select(connection_,
+             "SELECT 1 FROM customers WHERE path >= $1 AND path < $2 LIMIT 1 OFFSET $3", scope.path,
+             end_, kSmallSubtree - 1)
+          .next();
+  if (is_large) large.remember(scope.path);
+  return !is_large;
 }
 
 void SelectBuilder::filter_life(Life life) {
