@@ -49,8 +49,8 @@ inline sqlite3_io_methods passing_methods() {
   return out;
 }
 
-// Opens the file below `file` and gives `file` its methods, or none where that fails. The version
-// of the methods becomes that of the layer below if that one can do less. Returns SQLite's code.
+// Opens the file below `file` and gives `file` its methods, if that succeeds. The version of the
+// methods becomes that of the layer below if that one can do less. Returns SQLite's code.
 inline int open_below(sqlite3_vfs& base, const char* name, sqlite3_file* file, int flags, int* out,
                       void* owner, sqlite3_io_methods& methods) {
   LayeredFile& made = *layered(file);

@@ -45,7 +45,7 @@ struct LogLayer {
     return code == SQLITE_OK ? pass<Member>(file, values...) : code;
   }
 
-  // What was not synced was not promised either, and must not stand in the log after all.
+  // No one was promised what is not synced, so it must not stand in the log after all.
   static int close(sqlite3_file* file) {
     joined(file).bytes_.clear();
     return pass<&sqlite3_io_methods::xClose>(file);
