@@ -45,7 +45,7 @@ struct LogLayer {
     return code == SQLITE_OK ? pass<Member>(file, values...) : code;
   }
 
-  // No one was promised what is not synced, so it must not stand in the log after all.
+  // A write without a sync was promised to no one, so it must not stand in the log after all.
   static int close(sqlite3_file* file) {
     joined(file).bytes_.clear();
     return pass<&sqlite3_io_methods::xClose>(file);
