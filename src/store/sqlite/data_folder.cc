@@ -168,7 +168,7 @@ void Folder::remember_files() {
   look_->time = 0;
 }
 
-// Whatever moves, removes or replaces a file changes the time of its folder. A second change in the
+// A move, a removal or a replacement of a file changes the time of its folder. A second change in the
 // same tick of the clock would not be seen, so that time says something only once it is past. Some
 // things that only an administrator can do, such as a mount, do not change it at all.
 const char* Folder::storage_problem() const {
