@@ -1,6 +1,8 @@
 // Carries out changes: plans them, and rehearses or commits them.
 #include "core/change_executor.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/result.h"
 #include "core/access/password.h"
@@ -85,13 +87,24 @@ bool can_be_prepared(const Call& call) {
   return create ? !create->rules.unique_name : std::holds_alternative<UpdateCustomer>(call.request);
 }
 
+// Whether the caller says which uuid a new customer has. All others have a random one.
+bool names_uuid(const Call& call) {
+  const auto* create = std::get_if<CreateCustomer>(&call.request);
+  return create && std::ranges::any_of(create->edits, [](const FieldEdit& each) {
+           return each.target.lens == Lens::uuid;
+         });
+}
+
 // Whether a customer has got the uuid of a prepared new one since it was prepared.
 bool is_uuid_taken(Transaction& transaction, const PendingCall& pending, const Uuid& uuid) {
-  const bool is_new = std::holds_alternative<CreateCustomer>(pending.call.request);
-  // All others have a random uuid.
-  const bool is_chosen = pending.actor.principal.id == 0 || pending.call.options.keeps_uuids;
-  if (!is_new || !is_chosen) return false;
-  return transaction.customer(uuid).has_value();
+  return names_uuid(pending.call) && transaction.customer(uuid).has_value();
+}
+
+// Completes what could not be known before a new customer had its id: directly below a root it is
+// its own enterprise.
+View with_enterprise(View view) {
+  if (!view.enterprise) view.enterprise = view.record.id;
+  return view;
 }
 
 // The outcome of a batch does not tell what each change was.
@@ -185,7 +198,7 @@ Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pe
     const ChangeOrigin& by = prepared->entry.by;
     transaction.save(request_record_of(prepared->view.record, true, pending, by.time));
     return Receipt{.request = pending.request,
-                   .view = prepared->view,
+                   .view = with_enterprise(prepared->view),
                    .differences = unbound(shown_differences(prepared->entry, pending)),
                    .changed = true};
   }
@@ -212,8 +225,6 @@ std::optional<PreparedChange> ChangeExecutor::prepare(store::ReadTransaction& re
   const ChangeContext context = context_of(reader, pending);
   auto planned = plan_change(context, call);
   if (!planned || planned->differences.empty()) return std::nullopt;
-  // The customer directly below the root would be its own enterprise, and has no id yet.
-  if (!planned->after.id && planned->lineage.size() <= 2) return std::nullopt;
   Entry entry = entry_of(*planned, std::move(planned->differences), pending, context.now);
   bind(entry, random_);
   auto save = reader.prepare(planned->after, entry);

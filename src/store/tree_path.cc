@@ -37,6 +37,11 @@ CustomerId enterprise_of(std::string_view path) {
   return child ? child : root;
 }
 
+bool is_root(std::string_view path) {
+  const CustomerId root = take(path);
+  return root && path == "/";
+}
+
 std::string end_of_subtree(std::string_view path) {
   std::string out(path);
   if (!out.empty()) out.back() = '/' + 1;

@@ -19,6 +19,9 @@ namespace patchbay::store {
 // Returns the ancestor directly below the root, or the root itself.
 [[nodiscard]] CustomerId enterprise_of(std::string_view path);
 
+// Whether the path is that of a root: "/1/".
+[[nodiscard]] bool is_root(std::string_view path);
+
 // Returns the upper bound of paths below `path`: they are greater than `path` and less than this,
 // byte by byte.
 [[nodiscard]] std::string end_of_subtree(std::string_view path);

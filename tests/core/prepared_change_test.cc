@@ -175,6 +175,25 @@ TEST_F(PreparedChange, ANewCustomerIsSavedAsPlanned) {
   expect_verified();
 }
 
+TEST_F(PreparedChange, ANewCustomerBelowARootIsItsOwnEnterprise) {
+  const Instant planned = world_.clock.now();
+  // A plan in the queue would be of a later time.
+  meanwhile_ = [this](store::Store&) { world_.clock.advance_seconds(60); };
+  const auto made = world_.ask("owner", named("New", "e-1", 1), kWrite);
+  ASSERT_TRUE(made) << made.error().sentence();
+  const auto& receipt = std::get<Receipt>(*made);
+  const CustomerId id = receipt.view.record.id;
+  EXPECT_EQ(receipt.view.enterprise, id);
+  EXPECT_EQ(world_.customer(id.value), receipt.view.record);
+  const auto reader = world_.store().read();
+  EXPECT_EQ(reader->lineage(id), (std::vector<CustomerId>{id, {1}}));
+  EXPECT_EQ(reader->customer_by_external_id(id, "e-1"), id);
+  if (testing::is_on_sqlite()) {
+    EXPECT_EQ(reader->history(id, 0, 1).front().by.time, planned);
+  }
+  expect_verified();
+}
+
 TEST_F(PreparedChange, ANewCustomerIsPlannedAnewIfTheOneAboveWasChanged) {
   meanwhile_ = [](store::Store& store) {
     save(store, 10, {Field::currency, {}}, std::string("USD"));

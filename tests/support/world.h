@@ -25,6 +25,11 @@ inline bool is_on_postgresql() {
   return wanted && store::is_postgresql(wanted);
 }
 
+inline bool is_on_sqlite() {
+  const char* wanted = std::getenv("PATCHBAY_TEST_STORE");
+  return wanted && std::string_view(wanted) == "sqlite";
+}
+
 // The store in memory. If PATCHBAY_TEST_STORE is "sqlite", a store in a folder that is removed when
 // the process ends. If it is the address of a PostgreSQL database, the next of its schemas s1, s2
 // and so on.
@@ -35,7 +40,7 @@ inline std::unique_ptr<store::Store> store_to_test() {
     const std::string schema = "&options=-csearch_path%3Ds" + std::to_string(++count);
     return store::open_postgresql(store::postgresql_at(wanted + schema)).value();
   }
-  if (!wanted || std::string_view(wanted) != "sqlite") return store::open_memory();
+  if (!is_on_sqlite()) return store::open_memory();
   struct Scratch {
     std::filesystem::path folder;
     int count = 0;

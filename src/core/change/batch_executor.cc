@@ -52,8 +52,9 @@ Result<std::optional<BatchExecutor::NewBatch>> BatchExecutor::find_begun(
 void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call> calls) const {
   const auto run =
       std::make_shared<NewBatch>(NewBatch{std::move(calls), Batch{.id = pending->request}});
-  const auto begun =
-      change_of(pending, pending->call, [this, pending, run](Result<Outcome> outcome) {
+  const auto begun = change_of(
+      pending, pending->call,
+      [this, pending, run](Result<Outcome> outcome) {
         if (!outcome) return pending->complete(std::move(outcome));
         // The store's thread must not be kept from its other jobs.
         const auto go_on = [this, pending, run] {
@@ -61,7 +62,8 @@ void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call>
         };
         if (const auto& run_apart = pending->call.run_apart) return run_apart(go_on);
         go_on();
-      });
+      },
+      changes_.request_id());
   changes_.queue(begun, [this, run](Transaction& transaction, PendingCall& batch) {
     return save_begin(transaction, batch, *run);
   });
@@ -87,11 +89,11 @@ BatchExecutor::NewBatch BatchExecutor::continued(std::string_view stored, const 
 }
 
 BatchExecutor::PendingPtr BatchExecutor::change_of(const PendingPtr& whole, Call call,
-                                                   Completion complete) const {
+                                                   Completion complete, const Uuid& request) {
   return std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
                                                    .actor = whole->actor,
                                                    .complete = std::move(complete),
-                                                   .request = changes_.request_id()});
+                                                   .request = request});
 }
 
 void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
@@ -101,13 +103,13 @@ void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
       [this, &reader, whole](std::vector<BatchChange> some) {
         const std::vector<std::size_t>& numbers = whole->item_numbers;
         for (BatchChange& each : some) {
-          const PendingPtr change =
-              change_of(whole, std::move(each.call), std::move(each.complete));
+          const PendingPtr change = change_of(
+              whole, std::move(each.call), std::move(each.complete),
+              numbers.empty() ? changes_.request_id()
+                              : ChangeExecutor::request_id(whole->request, numbers[each.index]));
           change->batch = whole->request;
           // What a part of a batch did before it would not do again.
           change->is_retry = !numbers.empty();
-          if (change->is_retry)
-            change->request = ChangeExecutor::request_id(whole->request, numbers[each.index]);
           changes_.change(reader, change);
         }
       },
@@ -129,14 +131,14 @@ void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPt
         std::vector<PendingPtr> changes;
         changes.reserve(some.size());
         for (BatchChange& each : some) {
-          changes.push_back(change_of(whole, std::move(each.call), std::move(each.complete)));
+          const std::size_t number = numbers.empty() ? each.index : numbers[each.index];
+          changes.push_back(change_of(whole, std::move(each.call), std::move(each.complete),
+                                      is_keyed ? ChangeExecutor::request_id(id, number)
+                                               : changes_.request_id_in(id, number)));
           PendingCall& change = *changes.back();
           change.batch = id;
           change.spent = spent;
           change.is_retry = is_keyed;
-          const std::size_t number = numbers.empty() ? each.index : numbers[each.index];
-          change.request = is_keyed ? ChangeExecutor::request_id(id, number)
-                                    : changes_.request_id_in(id, number);
         }
         changes_.queue_all(changes, whole->call.run_apart != nullptr);
       },

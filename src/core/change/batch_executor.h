@@ -33,7 +33,8 @@ class BatchExecutor {
   [[nodiscard]] Result<Outcome> save_begin(store::Transaction& transaction,
                                            const PendingCall& pending, NewBatch& run) const;
   [[nodiscard]] static NewBatch continued(std::string_view stored, const Call& call);
-  [[nodiscard]] PendingPtr change_of(const PendingPtr& whole, Call call, Completion complete) const;
+  [[nodiscard]] static PendingPtr change_of(const PendingPtr& whole, Call call, Completion complete,
+                                            const Uuid& request);
   void rehearse(store::ReadTransaction& reader, std::vector<Call> calls,
                 const PendingPtr& whole) const;
   void commit(std::vector<Call> calls, Batch batch, const PendingPtr& whole) const;
