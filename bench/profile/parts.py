@@ -20,7 +20,7 @@ PARTS = (
     ("rules, differences, plan", r"plan_change|apply_edits|ChangeExecutor::prepare"),
     ("signing in, rights", r"sign_in|Authenticat|check_password|find_token|Gate::"),
     ("reading the request", r"doors::\w+::(\(anonymous namespace\)::)?(decode|read_)|Router::read_all|Router::find|HttpParser|basic_parser"),
-    ("writing the reply", r"Router::encode|doors::\w+::(\(anonymous namespace\)::)?(encode|write_)|write_value|JsonWriter"),
+    ("writing the reply", r"Router::encode|append_customer|doors::\w+::(\(anonymous namespace\)::)?(encode|write_)|write_value|JsonWriter"),
     ("bytes of the socket", r"__libc_send|__libc_recv|sendmsg|recvmsg|accept4"),
     ("a snapshot begun and ended", r"ConnectionPool::|begin_reading|sqlite3BtreeBeginTrans"),
     ("event loop, and threads that wake each other", r"epoll|futex|eventfd|pthread_cond|scheduler::run"),

@@ -30,7 +30,7 @@ inline void append_json_text(std::string& out, std::string_view text, JsonEscape
 
 void append_json_whole(std::string& out, std::int64_t number);
 
-// Appends many small pieces to a text. The text has its size only when this object is gone.
+// Appends many small pieces to a text, whose size is right only once this object is destroyed.
 class JsonAppender {
  public:
   explicit JsonAppender(std::string& text) : text_(text), size_(text.size()) {}

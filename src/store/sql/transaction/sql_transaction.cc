@@ -142,7 +142,7 @@ bool SqlTransaction::save_new_if_current(Record& after, Entry& entry,
   const RowState& above = row_above(after.parent());
   if (above.last_hash != prepared.before_hash || above.path != prepared.path) return false;
   const std::string external_id = after.text(Field::external_id);
-  // Directly below a root, it is the first of its own enterprise.
+  // Directly below a root, an enterprise begins.
   const bool is_among_others = !is_root(above.path);
   if (is_among_others && !external_id.empty() &&
       customer_by_external_id(enterprise_of(above.path), external_id))
