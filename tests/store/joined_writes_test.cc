@@ -120,13 +120,14 @@ TEST_F(JoinedWritesTest, AreThereForWhoReadsThem) {
   EXPECT_THAT(below().calls, ElementsAre("write 8 at 0", "read"));
 }
 
-TEST_F(JoinedWritesTest, StayInMemoryForAReadBeforeThem) {
-  put("old-", 0);
+TEST_F(JoinedWritesTest, StayInMemoryForAReadBeforeOrAfterThem) {
+  put("old-....last", 0);
   sync_log();
   put("new-", 4);
   below().calls.clear();
   EXPECT_EQ(get(4, 0), "old-");
-  EXPECT_THAT(below().calls, ElementsAre("read"));
+  EXPECT_EQ(get(4, 8), "last");
+  EXPECT_THAT(below().calls, ElementsAre("read", "read"));
 }
 
 TEST_F(JoinedWritesTest, OverTheSamePlaceKeepTheLast) {
@@ -174,18 +175,30 @@ TEST_F(JoinedWritesTest, HaveABound) {
   EXPECT_EQ(below().bytes.size(), 17U * 65'536);
 }
 
-TEST_F(JoinedWritesTest, ThatFailAreTriedAgainAndNotLost) {
+// SQLite takes a transaction back whose sync fails. What it wrote must not fill the disk again.
+TEST_F(JoinedWritesTest, ThatFailAreDropped) {
   put("abcd", 0);
   below().write_code = SQLITE_FULL;
   EXPECT_EQ(sync_log(), SQLITE_FULL);
   EXPECT_THAT(below().calls, ElementsAre("write 4 at 0"));  // nothing was synced
-  std::string read_back(4, '?');
-  EXPECT_EQ(log()->pMethods->xRead(log(), read_back.data(), 4, 0), SQLITE_FULL);
-  EXPECT_EQ(put("wxyz", 100), SQLITE_FULL);
   below().write_code = SQLITE_OK;
-  EXPECT_EQ(put("efgh", 4), SQLITE_OK);
+  put("efgh", 0);
   EXPECT_EQ(sync_log(), SQLITE_OK);
-  EXPECT_EQ(below().bytes, "abcdefgh");
+  EXPECT_EQ(below().bytes, "efgh");
+}
+
+// SQLite goes on with a transaction after a full disk, and not after an error of a read.
+TEST_F(JoinedWritesTest, ThatFailBeforeAReadEndTheTransaction) {
+  put("abcd", 0);
+  below().write_code = SQLITE_FULL;
+  std::string read_back(4, '?');
+  EXPECT_EQ(log()->pMethods->xRead(log(), read_back.data(), 4, 0), SQLITE_IOERR_READ);
+}
+
+TEST_F(JoinedWritesTest, ThatFailForOthersSayWhy) {
+  put("abcd", 0);
+  below().write_code = SQLITE_FULL;
+  EXPECT_EQ(put("wxyz", 100), SQLITE_FULL);
 }
 
 TEST_F(JoinedWritesTest, ThatWereNotSyncedAreDroppedAtTheEnd) {

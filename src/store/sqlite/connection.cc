@@ -80,9 +80,14 @@ int write_again(sqlite3_file& file) {
     code = file.pMethods->xRead(&file, part.data(), count, at);
     if (code == SQLITE_OK) code = file.pMethods->xWrite(&file, part.data(), count, at);
   }
-  // Some file systems need room to write again; then changes wait for it.
-  const bool is_full = (code & 0xff) == SQLITE_FULL;
-  return code == SQLITE_OK || is_full ? file.pMethods->xSync(&file, SQLITE_SYNC_NORMAL) : code;
+  // Some file systems need room to write again; then changes wait for it. The layer of the log
+  // writes only at the sync (joined_writes.h), and once it had no room, another sync has nothing to
+  // write.
+  const auto sync = [&file] { return file.pMethods->xSync(&file, SQLITE_SYNC_NORMAL); };
+  const auto is_full = [](int of) { return (of & 0xff) == SQLITE_FULL; };
+  if (code != SQLITE_OK && !is_full(code)) return code;
+  code = sync();
+  return is_full(code) ? sync() : code;
 }
 
 }  // namespace

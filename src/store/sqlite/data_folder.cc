@@ -1,6 +1,7 @@
 // Creates, locks and syncs the data folder.
 #include "store/sqlite/data_folder.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -11,7 +12,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 namespace patchbay::store::sqlite {
@@ -64,15 +64,19 @@ std::expected<Descriptor, std::string> opened(const std::filesystem::path& path)
   return folder;
 }
 
-std::optional<Identity> identity_of(const std::filesystem::path& path) {
-  struct stat subject{};
-  if (::stat(path.c_str(), &subject) != 0) return std::nullopt;
-  return Identity{subject.st_dev, subject.st_ino};
-}
-
 constexpr std::int64_t kSecond = 1'000'000'000;
+// Looks at the folder alone between two at each file.
+constexpr int kLooks = 63;
 
 std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * kSecond + time.tv_nsec; }
+
+std::optional<Identity> identity_of(const std::filesystem::path& path,
+                                    std::int64_t* written = nullptr) {
+  struct stat subject{};
+  if (::stat(path.c_str(), &subject) != 0) return std::nullopt;
+  if (written) *written = std::max(*written, nanoseconds(subject.st_mtim));
+  return Identity{subject.st_dev, subject.st_ino};
+}
 
 std::uintmax_t bytes_of(const std::filesystem::path& file) {
   std::error_code none;
@@ -165,36 +169,30 @@ Folder::Folder(std::filesystem::path path, Descriptor folder, Descriptor lock)
 
 void Folder::remember_files() {
   for (Held& each : held_) each.identity = identity_of(each.path).value_or(Identity{});
-  look_->time = 0;
+  look_->left = 0;
 }
 
-// A move, a removal or a replacement of a file changes the time of its folder. A second change in the
-// same tick of the clock would not be seen, so that time says something only once it is past. Some
-// things that only an administrator can do, such as a mount, do not change it at all.
+// A move, a removal or a replacement of a file changes the time of its folder. A second change in
+// the same tick of the clock would not be seen, so that time says something only if the log was
+// written a second later. Some things that only an administrator can do, such as a mount, do not
+// change it at all.
 const char* Folder::storage_problem() const {
   struct stat folder{};
   if (::stat(path_.c_str(), &folder) != 0) return held_[0].gone;
   if (Identity{folder.st_dev, folder.st_ino} != held_[0].identity) return held_[0].replaced;
-  timespec clock{};
-  ::clock_gettime(CLOCK_REALTIME, &clock);
-  const std::int64_t now = nanoseconds(clock);
   const std::int64_t changed = nanoseconds(folder.st_ctim);
-  const std::int64_t looked = look_->time;
-  if (looked != 0 && looked <= now && now - looked < kSecond && look_->changed == changed)
-    return nullptr;
-  if (const char* why = look_at_each()) {
-    look_->time = 0;
-    return why;
-  }
+  if (look_->changed == changed && look_->left > 0 && look_->left-- > 0) return nullptr;
+  std::int64_t written = 0;
+  const char* const why = look_at_each(written);
   look_->changed = changed;
-  look_->time = now - changed > kSecond ? now : 0;
-  return nullptr;
+  look_->left = !why && written - changed > kSecond ? kLooks : 0;
+  return why;
 }
 
-const char* Folder::look_at_each() const {
+const char* Folder::look_at_each(std::int64_t& written) const {
   for (const Held& each : held_) {
     if (each.identity == Identity{}) continue;
-    const auto now = identity_of(each.path);
+    const auto now = identity_of(each.path, &written);
     if (!now) return each.gone;
     if (*now != each.identity) return each.replaced;
   }

@@ -58,8 +58,8 @@ class Folder {
   // run at the same time as storage_problem().
   void remember_files();
   // Returns what happened to the folder or the files in it, as a phrase for the operator; null
-  // while all are in place. While the folder's time of change stays, each file is looked at once a
-  // second only. Threads: any.
+  // while all are in place. While the folder's time of change stays, each file is looked at in
+  // every 64th call only. Threads: any.
   [[nodiscard]] const char* storage_problem() const;
 
  private:
@@ -70,15 +70,15 @@ class Folder {
     const char* replaced = "";
   };
 
-  // The last look at each file, if it found all in place. Times are nanoseconds since 1970; 0:
-  // never.
+  // What the last look at each file allows.
   struct Look {
-    std::atomic<std::int64_t> time = 0;
-    std::atomic<std::int64_t> changed = 0;  // when the folder was changed last before that
+    std::atomic<std::int64_t> changed = 0;  // when the folder had been changed last, in nanoseconds
+    std::atomic<int> left = 0;              // looks at the folder alone, while that stays
   };
 
   Folder(std::filesystem::path path, Descriptor folder, Descriptor lock);
-  [[nodiscard]] const char* look_at_each() const;
+  // Also gives the time of the newest write to a file, in nanoseconds.
+  [[nodiscard]] const char* look_at_each(std::int64_t& written) const;
 
   std::filesystem::path path_;
   Descriptor folder_;

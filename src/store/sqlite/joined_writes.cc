@@ -33,8 +33,9 @@ struct LogLayer {
 
   static int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
     JoinedWrites& kept = joined(file);
-    if (at + count > kept.start_)
-      if (const int code = kept.flush(file); code != SQLITE_OK) return code;
+    // After a full disk SQLite may go on with a transaction, but not after an error of a read.
+    const bool is_kept = at < kept.end() && at + count > kept.start_;
+    if (is_kept && kept.flush(file) != SQLITE_OK) return SQLITE_IOERR_READ;
     return pass<&sqlite3_io_methods::xRead>(file, to, count, at);
   }
 
@@ -75,15 +76,14 @@ int JoinedWrites::open(sqlite3_vfs& base, const char* name, sqlite3_file* file, 
 int JoinedWrites::flush(sqlite3_file* file) {
   // The largest page. SQLite's own layer writes less than twice as much in a call.
   constexpr std::size_t kWriteMax = 65'536;
-  for (std::size_t at = 0; at < bytes_.size(); at += kWriteMax) {
+  int code = SQLITE_OK;
+  for (std::size_t at = 0; at < bytes_.size() && code == SQLITE_OK; at += kWriteMax) {
     const auto count = static_cast<int>(std::min(kWriteMax, bytes_.size() - at));
-    const int code =
-        pass<&sqlite3_io_methods::xWrite>(file, static_cast<const void*>(bytes_.data() + at), count,
-                                          start_ + static_cast<sqlite3_int64>(at));
-    if (code != SQLITE_OK) return code;
+    code = pass<&sqlite3_io_methods::xWrite>(file, static_cast<const void*>(bytes_.data() + at),
+                                             count, start_ + static_cast<sqlite3_int64>(at));
   }
   bytes_.clear();
-  return SQLITE_OK;
+  return code;
 }
 
 }  // namespace patchbay::store::sqlite

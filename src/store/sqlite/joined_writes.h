@@ -28,8 +28,8 @@ class JoinedWrites {
   [[nodiscard]] sqlite3_int64 end() const {
     return start_ + static_cast<sqlite3_int64>(bytes_.size());
   }
-  // Writes what is kept to the layer below. If that fails, it is kept further: the next call tries
-  // again. Returns SQLite's code.
+  // Writes what is kept to the layer below, and keeps it no longer, also if that fails: then SQLite
+  // takes the transaction back. Returns SQLite's code.
   int flush(sqlite3_file* file);
 
   sqlite3_io_methods methods_;
