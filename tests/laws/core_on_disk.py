@@ -19,7 +19,7 @@ def run(place):
     """How many tests passed and failed on the store in `place`."""
     program = pathlib.Path(os.environ["PATCHBAY"]).with_name("core_test")
     ran = subprocess.run([program], env={**os.environ, "PATCHBAY_TEST_STORE": place},
-                         capture_output=True, text=True, timeout=250, check=False)
+                         capture_output=True, text=True, timeout=600, check=False)
     passed = re.search(r"\[  PASSED  \] (\d+) test", ran.stdout)
     failed = re.search(r"\[  FAILED  \] (\d+) test", ran.stdout)
     counts = int(passed[1]) if passed else 0, int(failed[1]) if failed else 0

@@ -8,7 +8,7 @@ namespace patchbay::simulation {
 namespace {
 
 // A planted fault must be found in as many seeds at most.
-constexpr std::uint64_t kSeedsMax = 150;
+constexpr std::uint64_t kSeedsMax = 600;
 
 Ground& ground() {
   static Ground the_ground;
