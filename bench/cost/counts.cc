@@ -1,6 +1,6 @@
 // A library that `./dev cost` loads into the server (LD_PRELOAD). It stands between the server and
 // SQLite, and between SQLite and the system, and counts in the file that COST_COUNTS names: steps
-// of SQLite's virtual machine, statements run, and pages written to the log (WAL) of the store. The
+// of SQLite's virtual machine, statements run, and bytes written to the log (WAL) of the store. The
 // file of recent requests is left out, because it is written at any time. Any thread may count.
 #include <array>
 #include <atomic>
@@ -16,15 +16,13 @@
 
 namespace {
 
-// Smaller writes to a log are its head and the heads of its frames.
-constexpr std::size_t kPageMin = 512;
 constexpr std::size_t kPathMax = 4096;
 
 // The layout of the file, which bench/cost/server.py reads.
 struct Counts {
   std::atomic<std::uint64_t> steps;
   std::atomic<std::uint64_t> statements;
-  std::atomic<std::uint64_t> pages;
+  std::atomic<std::uint64_t> log_bytes;
 };
 
 Counts& counts() {
@@ -75,7 +73,7 @@ bool is_log(int fd) {
 }
 
 void count_write(int fd, std::size_t bytes) {
-  if (bytes >= kPageMin && is_log(fd)) ++counts().pages;
+  if (is_log(fd)) counts().log_bytes += bytes;
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ from place import BUILD, SCRATCH, Process, Unavailable, copy, run  # noqa: E402
 CUSTOMERS = 500
 FIRST = 1000  # kFirst of bench/fill/customer.h
 LAYOUT = "=3Q"  # Counts of bench/cost/counts.cc
+FRAME_BYTES = 24 + 4096  # of one page in the log
 ATTACH_S = 30
 
 
@@ -149,8 +150,8 @@ class Work:
                 raise RuntimeError(f"{self.library} counted nothing")
 
     def _counts(self):
-        steps, _, pages = struct.unpack(LAYOUT, self.file.read_bytes())
-        return steps, pages
+        steps, _, log_bytes = struct.unpack(LAYOUT, self.file.read_bytes())
+        return steps, log_bytes / FRAME_BYTES
 
     @contextlib.contextmanager
     def counting(self):

@@ -181,7 +181,7 @@ const char* Folder::storage_problem() const {
   if (::stat(path_.c_str(), &folder) != 0) return held_[0].gone;
   if (Identity{folder.st_dev, folder.st_ino} != held_[0].identity) return held_[0].replaced;
   const std::int64_t changed = nanoseconds(folder.st_ctim);
-  if (look_->changed == changed && look_->left > 0 && look_->left-- > 0) return nullptr;
+  if (look_->changed == changed && look_->left.fetch_sub(1) > 0) return nullptr;
   std::int64_t written = 0;
   const char* const why = look_at_each(written);
   look_->changed = changed;
