@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -47,16 +46,13 @@ class JsonAppender {
     ++size_;
   }
   // Appends `piece` as it is.
-  void put(std::string_view piece) {
-    std::memcpy(room(piece.size()), piece.data(), piece.size());
-    size_ += piece.size();
-  }
+  void put(std::string_view piece) { size_ += piece.copy(room(piece.size()), piece.size()); }
   // Appends `text` as append_json_text() does.
   void put_text(std::string_view text, JsonEscapes escapes) {
     if (json_plain_run(text).length != text.size()) return put_escaped(text, escapes);
     char* const to = room(text.size() + 2);
     to[0] = '"';
-    std::memcpy(to + 1, text.data(), text.size());
+    text.copy(to + 1, text.size());
     to[text.size() + 1] = '"';
     size_ += text.size() + 2;
   }

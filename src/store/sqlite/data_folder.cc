@@ -169,13 +169,13 @@ Folder::Folder(std::filesystem::path path, Descriptor folder, Descriptor lock)
 
 void Folder::remember_files() {
   for (Held& each : held_) each.identity = identity_of(each.path).value_or(Identity{});
-  look_->left = 0;
+  look_->changed = 0;
 }
 
 // A move, a removal or a replacement of a file changes the time of its folder. A second change in
 // the same tick of the clock would not be seen, so that time says something only if the log was
-// written a second later. Some things that only an administrator can do, such as a mount, do not
-// change it at all.
+// written a second later. A few things that only an administrator can do, such as a mount, do not
+// change it; for them each file is looked at again after some calls.
 const char* Folder::storage_problem() const {
   struct stat folder{};
   if (::stat(path_.c_str(), &folder) != 0) return held_[0].gone;
@@ -184,8 +184,9 @@ const char* Folder::storage_problem() const {
   if (look_->changed == changed && look_->left.fetch_sub(1) > 0) return nullptr;
   std::int64_t written = 0;
   const char* const why = look_at_each(written);
-  look_->changed = changed;
-  look_->left = !why && written - changed > kSecond ? kLooks : 0;
+  // Two threads may look at once, so one that found nothing wrong must not vouch for a later time.
+  look_->left = kLooks;
+  look_->changed = !why && written - changed > kSecond ? changed : 0;
   return why;
 }
 

@@ -70,10 +70,11 @@ class Folder {
     const char* replaced = "";
   };
 
-  // What the last look at each file allows.
+  // The last look at each file.
   struct Look {
-    std::atomic<std::int64_t> changed = 0;  // when the folder had been changed last, in nanoseconds
-    std::atomic<int> left = 0;              // looks at the folder alone, while that stays
+    // The folder's time of change at which all files were found in place, in nanoseconds; 0: none.
+    std::atomic<std::int64_t> changed = 0;
+    std::atomic<int> left = 0;  // looks at the folder alone, while that time stays
   };
 
   Folder(std::filesystem::path path, Descriptor folder, Descriptor lock);

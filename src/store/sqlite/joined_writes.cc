@@ -65,7 +65,8 @@ struct LogLayer {
   }
 };
 
-JoinedWrites::JoinedWrites() : methods_(LogLayer::methods()) {}
+// What SQLite calls must not throw, so there is room from the beginning.
+JoinedWrites::JoinedWrites() : methods_(LogLayer::methods()) { bytes_.reserve(kBytesMax); }
 
 int JoinedWrites::open(sqlite3_vfs& base, const char* name, sqlite3_file* file, int flags,
                        int* out) {
