@@ -44,15 +44,16 @@ def one(server, counter, kind):
     counted."""
     server.turn = TURNS_EACH * KINDS.index(kind)
     server.ask(kind, WARM)
-    windows = {counter.requests: [], 2 * counter.requests: []}
+    once = counter.requests * (counter.longer if kind.writes else 1)
+    windows = {once: [], 2 * once: []}
     for _ in range(counter.windows):
         for requests, counts in windows.items():
             with counter.counting() as found:
                 server.ask(kind, requests)
             counts.append(found)
-    once, twice = ([lower_mean(column) for column in zip(*counts)] for counts in windows.values())
-    return {name: max(0, more - less) / (counter.requests * kind.repeat)
-            for name, less, more in zip(counter.columns, once, twice)}
+    fewer, more = ([lower_mean(column) for column in zip(*counts)] for counts in windows.values())
+    return {name: max(0, high - low) / (once * kind.repeat)
+            for name, low, high in zip(counter.columns, fewer, more)}
 
 
 def lower_mean(values):

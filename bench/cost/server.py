@@ -23,6 +23,10 @@ FIRST = 1000  # kFirst of bench/fill/customer.h
 LAYOUT = "=3Q"  # Counts of bench/cost/counts.cc
 FRAME_BYTES = 24 + 4096  # of one page in the log
 ATTACH_S = 30
+# Times as many requests in a window of a kind that writes. Every eighth or sixteenth change merges parts of
+# the index of words, which costs as much as several changes, so windows are multiples of sixteen requests.
+# System calls are few at a merge, and a longer window meets more of the work that a timer begins.
+LONGER = 4
 
 
 def store():
@@ -97,7 +101,7 @@ class Instructions:
     """Counts instructions of the server, which callgrind runs."""
 
     columns = ("instructions",)
-    requests, windows = 8, 3
+    requests, windows, longer = 8, 5, LONGER
 
     def __init__(self):
         if not shutil.which("callgrind_control"):
@@ -132,7 +136,7 @@ class Work:
     """Counts SQLite's steps and pages of the log with bench/cost/counts.cc."""
 
     columns = ("steps", "pages")
-    requests, windows = 10, 15
+    requests, windows, longer = 8, 15, LONGER
 
     def __init__(self):
         self.library = BUILD / "libcost_counts.so"
@@ -166,7 +170,7 @@ class Calls:
     """Counts system calls of all threads with strace."""
 
     columns = ("calls",)
-    requests, windows = 10, 5
+    requests, windows, longer = 10, 5, 1
 
     def __init__(self):
         if not shutil.which("strace"):
