@@ -1,7 +1,9 @@
 // Random bytes: libsodium's generator, and a repeatable one for tests.
 #include "base/random.h"
 
+#include <array>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <random>
 
@@ -21,9 +23,26 @@ class SystemRandom : public Random {
   }
   [[nodiscard]] std::string bytes(std::size_t count) override {
     std::string out(count, '\0');
-    randombytes_buf(out.data(), out.size());
+    if (count > kKept) {
+      randombytes_buf(out.data(), out.size());
+      return out;
+    }
+    // libsodium asks the kernel for the process at each call, to notice a fork. The server does not
+    // fork, so each thread takes bytes for some dozen values at once.
+    thread_local std::array<unsigned char, kKept> kept;
+    thread_local std::size_t left = 0;
+    if (left < count) {
+      randombytes_buf(kept.data(), kept.size());
+      left = kept.size();
+    }
+    left -= count;
+    std::memcpy(out.data(), kept.data() + left, count);
+    sodium_memzero(kept.data() + left, count);  // given away once, and then held by no one here
     return out;
   }
+
+ private:
+  static constexpr std::size_t kKept = 512;
 };
 
 class SeededRandom : public Random {

@@ -15,6 +15,7 @@
 #include "app/report_failure.h"
 #include "app/store_keys.h"
 #include "app/system/traces.h"
+#include "base/guarded_file.h"
 #include "base/result.h"
 #include "cli/command.h"
 #include "cli/progress.h"
@@ -96,21 +97,38 @@ class PartialFolder {
   bool is_published_ = false;
 };
 
-// Shows the progress of a copy and limits its rate in MiB a second.
+// MiB a second that a backup copies beside a server, which also needs the disk.
+constexpr std::int64_t kRateBesideServer = 64;
+
+// Whether a process has the store in `folder` open. Each holds a lock on this byte of the memory
+// that they share (UNIX_SHM_DMS in SQLite's sources). This process must not have the store open,
+// because it loses its locks of a file with the first descriptor that it closes.
+bool is_open(const fs::path& folder) {
+  const fs::path shared = folder / (std::string(store::sqlite::kDatabase) + "-shm");
+  const Descriptor file(::open(shared.c_str(), O_RDONLY | O_CLOEXEC));
+  struct flock lock{};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = 128;
+  lock.l_len = 1;
+  return file.get() >= 0 && ::fcntl(file.get(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+// Shows the progress of a copy and limits its rate in MiB a second; none: no limit.
 class Throttle {
  public:
-  explicit Throttle(std::int64_t mib_per_second) : rate_(mib_per_second) {}
+  explicit Throttle(std::optional<std::int64_t> mib_per_second) : rate_(mib_per_second) {}
 
   void operator()(const store::Copied& copied) {
     bar_.update(copied.bytes / kMiB, copied.bytes_all / kMiB);
-    if (copied.hurry) return;
+    if (copied.hurry || !rate_) return;
     std::this_thread::sleep_until(began_ +
                                   std::chrono::microseconds(copied.bytes / kMiB * 1'000'000 /
-                                                            static_cast<std::uint64_t>(rate_)));
+                                                            static_cast<std::uint64_t>(*rate_)));
   }
 
  private:
-  const std::int64_t rate_;
+  const std::optional<std::int64_t> rate_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   Progress bar_{"copying", "MiB"};
 };
@@ -210,7 +228,8 @@ std::expected<Done, std::string> make_backup(const TransferOptions& options) {
   PartialFolder partial(options.folder);
   TRY_DO(partial.begin());
   {
-    Throttle throttle(options.mib_per_second);
+    Throttle throttle(options.mib_per_second || !is_open(from) ? options.mib_per_second
+                                                               : kRateBesideServer);
     TRY_DO(store::copy_sqlite(from, partial.folder(), std::ref(throttle),
                               static_cast<std::uint64_t>(options.log_growth_mib_max) * kMiB));
   }
@@ -289,10 +308,11 @@ int restore(const TransferOptions& options, Output& output) {
   return tell(make_store(options), output);
 }
 
-void add_rate(CLI::App& command, TransferOptions& options) {
-  command.add_option("--rate", options.mib_per_second, "Copy at most this many MiB a second")
-      ->check(CLI::Range(1, 100'000))
-      ->capture_default_str();
+void add_rate(CLI::App& command, TransferOptions& options, const char* otherwise) {
+  command
+      .add_option("--rate", options.mib_per_second,
+                  std::string("Copy at most this many MiB a second") + otherwise)
+      ->check(CLI::Range(1, 100'000));
 }
 
 Run define_backup(CLI::App& command) {
@@ -315,7 +335,8 @@ Run define_backup(CLI::App& command) {
   command.add_option("--key", options->key, "An older spelling of --with-key and --key-file FILE")
       ->type_name("FILE")
       ->excludes("--key-file");
-  add_rate(command, *options);
+  add_rate(command, *options,
+           ". Without it: 64 while a process has the store open, and else no limit");
   return with_place(command, options, backup);
 }
 

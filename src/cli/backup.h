@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "cli/output.h"
@@ -15,7 +16,7 @@ struct TransferOptions {
   std::string folder{};    // of the backup
   bool takes_key = false;  // `backup` puts the key file into the backup
   std::string key{};       // an older spelling of takes_key, with the key file
-  std::int64_t mib_per_second = 64;
+  std::optional<std::int64_t> mib_per_second{};
   std::int64_t log_growth_mib_max = 1024;  // growth of the server's log during a backup
 };
 
@@ -31,7 +32,8 @@ struct TransferOptions {
 // for success, 2 for failure.
 [[nodiscard]] int restore(const TransferOptions& options, Output& output);
 
-// Adds --rate, which both have; `options` must outlive `command`'s parsing.
-void add_rate(CLI::App& command, TransferOptions& options);
+// Adds --rate, which both have. `otherwise` ends its line of help: what holds without it. `options`
+// must outlive `command`'s parsing.
+void add_rate(CLI::App& command, TransferOptions& options, const char* otherwise);
 
 }  // namespace patchbay::app

@@ -17,7 +17,7 @@ Run define_restore(CLI::App& command) {
                                   .key_file = "Sealing key to put there; the one in the backup if "
                                               "there is one",
                                   .key_flags = "--key-file,--key"});
-  add_rate(command, *options);
+  add_rate(command, *options, ". Without it: no limit");
   return with_place(command, options, restore);
 }
 

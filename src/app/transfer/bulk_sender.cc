@@ -21,7 +21,8 @@ void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_
   call.options.rehearse = options_.is_plan;
   call.options.reason = options_.reason;
   call.options.keeps_uuids = true;
-  call.run_apart = [this](std::function<void()> task) { thread_.run(std::move(task)); };
+  TaskThread& thread = options_.is_plan && ++begun_ % 2 == 0 ? beside_ : thread_;
+  call.run_apart = [&thread](std::function<void()> task) { thread.run(std::move(task)); };
   const auto answered = std::make_shared<std::promise<Result<core::Outcome>>>();
   outcomes_.push_back(answered->get_future());
   const auto complete = [answered](Result<core::Outcome> outcome) {
@@ -29,7 +30,7 @@ void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_
   };
   // What is planned before the first change is queued is planned there too, and for a plan that is
   // everything: meanwhile the caller reads its next rows.
-  thread_.run([this, call = std::move(call), numbers = std::move(numbers), complete]() mutable {
+  thread.run([this, call = std::move(call), numbers = std::move(numbers), complete]() mutable {
     if (options_.principal != 0)
       return core::handle_part_as_principal(service_, std::move(call), options_.principal,
                                             std::move(numbers), complete);

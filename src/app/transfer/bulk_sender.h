@@ -25,7 +25,8 @@ struct ImportError {
 inline constexpr const char* kImportAuthor = "patchbay import";
 
 // Bulks of at most core::kPartItemsMax items are executed in the order in which they were begun,
-// each as soon as the one before it is queued.
+// each as soon as the one before it is queued. Those of a plan, which write nothing, are worked out
+// two at a time.
 class BulkSender {
  public:
   struct Options {
@@ -53,6 +54,8 @@ class BulkSender {
   const Options options_;
   std::deque<std::future<Result<core::Outcome>>> outcomes_;
   TaskThread thread_;
+  TaskThread beside_;  // every second bulk of a plan
+  std::size_t begun_ = 0;
 };
 
 }  // namespace patchbay::app

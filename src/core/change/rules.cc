@@ -51,13 +51,15 @@ bool may_change(const Actor& actor, Field field, bool is_new) {
 void validate_rights(const ValidatedChange& change, const Difference& each, const Reference* plan,
                      Problems& out) {
   const FieldRow& field = row(each.path.field);
+  const bool is_new = change.before.version == 0;
+  const bool is_denied = !may_change(change.context.actor, each.path.field, is_new);
+  const bool is_locked = plan && field.group != Group::none &&
+                         std::ranges::find(plan->words, word(field.group)) != plan->words.end();
+  if (!is_denied && !is_locked) return;
   // A new customer's currency, plan and billing come from its parent; the caller did not set them.
-  if (change.before.version == 0 && !change.spellings.spelled_by_caller(each.path)) return;
-  if (!may_change(change.context.actor, each.path.field, change.before.version == 0))
-    add_problem(change, each.path, ErrorKind::role_denied, kNeedsCommerce, out);
-  if (!plan || field.group == Group::none) return;
-  const auto& locked = plan->words;
-  if (std::find(locked.begin(), locked.end(), word(field.group)) != locked.end())
+  if (is_new && !change.spellings.spelled_by_caller(each.path)) return;
+  if (is_denied) add_problem(change, each.path, ErrorKind::role_denied, kNeedsCommerce, out);
+  if (is_locked)
     add_problem(change, each.path, ErrorKind::plan_locked,
                 "is locked by the rate plan (group " + std::string(word(field.group)) + ")", out);
 }
