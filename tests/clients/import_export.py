@@ -337,6 +337,15 @@ def undone(report, folder):
     report.case("it lists what was changed since", said.returncode == REFUSED and "3 customers were undone" in said.stdout
                 and "was changed again by patchbay import (version 3)" in said.stdout, got=said)
     report.equal("the others are as they were", b"name\nOne\nLater\n", export(data, "--fields", "name"))
+    said = run("import", second, "--undo", "--apply", data=data)
+    report.case("once more, what is undone needs no change", said.returncode == REFUSED
+                and "0 customers were undone, 3 need no change, 1 left" in said.stdout, got=said)
+    said = run("import", folder / "c.csv", "--undo", "--apply", data=data)
+    report.case("a later import", said.returncode == DONE and "1 customer was undone" in said.stdout, got=said)
+    for count in ("1 customer was undone, 3 need no change", "0 customers were undone, 4 need no change"):
+        said = run("import", second, "--undo", "--apply", data=data)
+        report.case("and then the rest of the one before it", said.returncode == DONE and count in said.stdout, got=said)
+    report.equal("all are as they were", b"name\nOne\nTwo\n", export(data, "--fields", "name"))
     said = run("import", write(folder, HEAD, "d.csv"), "--undo", data=data)
     report.case("an import that never was", said.returncode == ERROR and "changed nothing here" in said.stderr, got=said)
 

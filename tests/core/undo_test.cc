@@ -151,7 +151,8 @@ TEST(Undo, TakesBackWhatHasNotChangedSince) {
             "version 6; notes \"two\" -> nothing");
   EXPECT_EQ(world.store().read()->history({10}, 0, 1).front().action, "undo");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 1), kWrite)),
-            "conflict: notes was changed again by reseller (version 6)");
+            "conflict: deleted cannot be set while it has live sub-customers")
+      << "notes is what the first version made it";
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 7), kWrite)),
             "invalid: version must be a version of this customer, from 1 to 6");
   EXPECT_EQ(outcome_text(world.ask("reader", undo(10, 6), kWrite)),
@@ -305,11 +306,39 @@ TEST(Undo, TwiceIsSaidToBeDoneAlready) {
             "version 4; notes \"two\" -> \"one\"");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "conflict: notes was already undone by version 4");
-  // Undoing something else is an ordinary change.
-  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
-            "conflict: notes was changed again by reseller (version 4)");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 9), kWrite)),
             "invalid: version must be a version of this customer, from 1 to 4");
+}
+
+TEST(Undo, GoesBackChangeByChange) {
+  World world;
+  const auto change = [&](std::int64_t id, const char* text) {
+    return outcome_text(
+        world.ask("reseller", set(id, Field::notes, Value{std::string(text)}), kWrite));
+  };
+  ASSERT_TRUE(change(10, "one").starts_with("version 2"));
+  ASSERT_TRUE(change(10, "two").starts_with("version 3"));
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
+            "version 4; notes \"two\" -> \"one\"");
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
+            "version 5; notes \"one\" -> nothing")
+      << "an undo brought back what version 2 made";
+
+  // Who writes the same value once more wants it, and that is not taken away.
+  ASSERT_TRUE(change(11, "one").starts_with("version 2"));
+  ASSERT_TRUE(change(11, "two").starts_with("version 3"));
+  ASSERT_TRUE(change(11, "one").starts_with("version 4"));
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(11, 2), kWrite)),
+            "conflict: notes was changed again by reseller (version 4)");
+
+  // A new customer goes once all that was changed since is undone.
+  ASSERT_TRUE(change(12, "one").starts_with("version 2"));
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 1), kWrite)),
+            "conflict: notes was changed again by reseller (version 2)");
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 2), kWrite)),
+            "version 3; notes \"one\" -> nothing");
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 1), kWrite)),
+            "version 4; deleted nothing -> true");
 }
 
 }  // namespace

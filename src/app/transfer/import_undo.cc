@@ -7,6 +7,7 @@
 #include "app/transfer/bulk_sender.h"
 #include "app/transfer/importer.h"
 #include "base/result.h"
+#include "core/change/undo.h"
 #include "core/change_executor.h"
 
 namespace patchbay::app {
@@ -19,19 +20,28 @@ struct MadeVersion {
   Version version = 0;
 };
 
-// The versions that the rows made, the newest customer first.
-std::expected<std::vector<MadeVersion>, std::string> made_versions(store::Store& store,
-                                                                   Table& table,
-                                                                   const Uuid& batch) {
-  std::vector<MadeVersion> out;
+// What the rows of an import made.
+struct Made {
+  std::vector<MadeVersion> versions;  // the newest customer first
+  std::uint64_t undone = 0;           // further versions that were undone already
+};
+
+std::expected<Made, std::string> made_versions(store::Store& store, Table& table,
+                                               const Uuid& batch) {
+  Made out;
   const auto reader = store.read();
   for (;;) {
     const std::optional<SourceRow> row = TRY(table.next());
     if (!row) break;
-    const auto record = reader->request(core::ChangeExecutor::request_id(batch, row->line));
-    if (record && record->changed) out.push_back({record->customer, record->version});
+    const auto request = reader->request(core::ChangeExecutor::request_id(batch, row->line));
+    if (!request || !request->changed) continue;
+    const auto record = reader->customer(request->customer);
+    if (record && core::is_undone(*reader, *record, request->version))
+      ++out.undone;
+    else
+      out.versions.push_back({request->customer, request->version});
   }
-  std::ranges::sort(out, std::ranges::greater{}, &MadeVersion::customer);
+  std::ranges::sort(out.versions, std::ranges::greater{}, &MadeVersion::customer);
   return out;
 }
 
@@ -47,13 +57,14 @@ core::BulkItem undo_of(const MadeVersion& made) {
 
 std::expected<UndoReport, ImportError> undo_import(const TransferStore& store, Table& table,
                                                    const ImportOptions& options) {
-  const auto made = TRY(made_versions(store.store, table, options.batch));
-  if (made.empty())
+  const auto [made, undone] = TRY(made_versions(store.store, table, options.batch));
+  if (made.empty() && undone == 0)
     return std::unexpected(
         ImportError("the batch " + options.batch.text() +
                     " changed nothing here: it is not this file that was imported, or not "
                     "with these options"));
   UndoReport out;
+  out.unchanged = undone;
   BulkSender sender(store.service, {.reason = options.reason, .is_plan = options.is_plan});
   for (std::size_t at = 0; at < made.size(); at += kCustomersAtOnce) {
     const std::size_t end = std::min(at + kCustomersAtOnce, made.size());

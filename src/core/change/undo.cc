@@ -22,7 +22,8 @@ void add_problem(Problems& problems, std::string field, std::string what,
 }
 
 // Undoes the changes of some versions in one walk from the newest entry to the oldest of them.
-// Later changes of the same paths are conflicts.
+// Later changes of the same paths are conflicts, unless an undo has brought back the value that the
+// version made: so changes are undone one after another, the newest first.
 class UndoWalk {
  public:
   UndoWalk(const Undo& undo, Draft& draft, Problems& problems)
@@ -37,13 +38,16 @@ class UndoWalk {
       for (const Difference& each : entry.differences) later_.try_emplace(each.path, entry);
       return;
     }
-    if (entry.version == 1) return undo_creation();
+    if (entry.version == 1) return undo_creation(entry);
     for (const Difference& each : entry.differences) {
       if (!chosen(each.path)) continue;
       taken_.insert(each.path);
       undo_difference(each);
     }
   }
+
+  // Whether all that was to be undone was undone already.
+  [[nodiscard]] bool is_undone() const { return undone_ > 0 && undone_ == problems_.size(); }
 
   // Reports requested paths that none of the versions changed.
   void finish() {
@@ -66,11 +70,17 @@ class UndoWalk {
     return paths_.empty() || paths_.contains(path);
   }
 
-  // Reports whether another version has changed `path` since.
-  bool was_changed_since(const Path& path) {
+  [[nodiscard]] bool is_now(const Path& path, const std::optional<Value>& value) const {
+    const Value* current = draft_.record.values.find(path);
+    return value ? current && *current == *value : !current;
+  }
+
+  // Reports whether another version has changed since what the version made of `path`.
+  bool was_changed_since(const Path& path, const std::optional<Value>& made) {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force) return false;
     const Later& later = found->second;
+    if (later.undoes && is_now(path, made)) return false;
     add_problem(problems_, text(path),
                 "was changed again by " + later.principal + " (version " +
                     std::to_string(later.version) + ")",
@@ -82,8 +92,8 @@ class UndoWalk {
   bool was_undone(const Path& path, const std::optional<Value>& requested) {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force || !found->second.undoes) return false;
-    const Value* current = draft_.record.values.find(path);
-    if (requested ? !current || *current != *requested : current != nullptr) return false;
+    if (!is_now(path, requested)) return false;
+    ++undone_;
     add_problem(problems_, text(path),
                 "was already undone by version " + std::to_string(found->second.version),
                 ErrorKind::conflict, order_of(path.field));
@@ -95,7 +105,8 @@ class UndoWalk {
       return add_problem(problems_, text(each.path),
                          "was erased from history and cannot be brought back", ErrorKind::conflict,
                          order_of(each.path.field));
-    if (was_undone(each.path, each.before) || was_changed_since(each.path)) return;
+    if (was_undone(each.path, each.before) || was_changed_since(each.path, each.after))
+      return;
     if (each.before)
       draft_.record.values.set(each.path, *each.before);
     else
@@ -103,15 +114,17 @@ class UndoWalk {
   }
 
   // Version 1 created the customer. Undoing it deletes the customer, if nothing was changed since.
-  void undo_creation() {
+  void undo_creation(const Entry& entry) {
     taken_.insert(undo_.paths.begin(), undo_.paths.end());
     if (!undo_.paths.empty())
       return add_problem(problems_, "paths",
                          "cannot be chosen of version 1, which made the customer");
     const Path deleted{Field::deleted, {}};
     if (was_undone(deleted, Value{true})) return;
+    std::map<Path, std::optional<Value>> made;
+    for (const Difference& each : entry.differences) made.emplace(each.path, each.after);
     for (const auto& [path, later] : later_)
-      if (was_changed_since(path)) return;
+      if (was_changed_since(path, made[path])) return;
     draft_.record.values.set(deleted, true);
   }
 
@@ -123,7 +136,16 @@ class UndoWalk {
   std::map<Path, Later> later_;  // the newest change of each path by a version that is not being
                                  // undone
   std::set<Path> taken_;
+  std::size_t undone_ = 0;  // problems that say that something was undone already
 };
+
+// Shows to `walk` the entries from the newest to the oldest version that is undone.
+void walk_history(store::ReadTransaction& reader, const Record& record, const Undo& undo,
+                  UndoWalk& walk) {
+  const Version first = std::ranges::min(undo.versions);
+  const auto count = static_cast<std::size_t>(record.version - first + 1);
+  for (const Entry& entry : reader.history(record.id, 0, count)) walk.visit(entry);
+}
 
 }  // namespace
 
@@ -140,8 +162,20 @@ void apply_undo(const ChangeContext& context, const Undo& undo, Draft& draft, Pr
         problems, "version",
         "must be one of the newest " + std::to_string(kUndoneMax) + " versions of this customer");
   UndoWalk walk(undo, draft, problems);
-  for (const Entry& entry : context.reader.history(draft.record.id, 0, count)) walk.visit(entry);
+  walk_history(context.reader, draft.record, undo, walk);
   walk.finish();
+}
+
+bool is_undone(store::ReadTransaction& reader, const Record& record, Version version) {
+  if (version < 1 || version > record.version ||
+      static_cast<std::size_t>(record.version - version) >= kUndoneMax)
+    return false;
+  const Undo undo{.versions = {version}, .paths = {}};
+  Draft draft{record, {}};
+  Problems problems;
+  UndoWalk walk(undo, draft, problems);
+  walk_history(reader, record, undo, walk);
+  return walk.is_undone();
 }
 
 }  // namespace patchbay::core
