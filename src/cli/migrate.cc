@@ -66,6 +66,12 @@ int migrate(const MigrateArguments& arguments, Output& output) {
     return report_failure("a store in memory ends with its server: it cannot be copied from or to");
   if (is_same_place(from, to))
     return report_failure("--from and --to are the same place: name an empty one with --to");
+  // The copy has the same key in either kind of store. A wrong one is told before anything is copied.
+  std::string key = key_file_of(from, arguments.place.key_file).string();
+  if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
+    key = key_file_of(to, {}).string();
+  else if (const auto fits = load_integrity(from, key); !fits)
+    return report_failure(fits.error());
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   std::uint64_t rows = 0;
   bool begun = false;
@@ -95,10 +101,6 @@ int migrate(const MigrateArguments& arguments, Output& output) {
         shown_to.c_str(), shown_from.c_str(), key_file_hint(from, to).c_str());
     std::fflush(stdout);
   }
-  // The copy has the same key in either kind of store.
-  std::string key = key_file_of(from, arguments.place.key_file).string();
-  if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
-    key = key_file_of(to, {}).string();
   const Verified source = verify({.place = {from, key}});
   const Verified copy = source.code == kDone ? verify({.place = {to, key}}) : Verified{};
   return output.tell(source.code == kDone ? copy.code : source.code,

@@ -222,6 +222,13 @@ def not_ours(report, folder):
     report.case("the backup itself is restored", said.returncode == 0, got=said)
     with Server(place=str(folder / "restored"), flags=()) as server:
         report.equal("and served", 200, Native(server).call("GET", "/customers/101").status)
+    key = folder / "other.key"
+    key.write_bytes(bytes(32))
+    key.chmod(0o600)
+    target = folder / "target of a wrong key"
+    said = patchbay("migrate", "--from", f"sqlite:{folder / 'restored'}", "--to", target, "--key-file", key)
+    report.case("migrate with a wrong key copies nothing", said.returncode == 2 and "is not the key" in said.stderr
+                and not target.exists(), got=said)
 
 
 if __name__ == "__main__":
