@@ -97,8 +97,11 @@ def refused(report, server, api, customer):
 
 def held(report, api, customer):
     """Everything that is held, as JSON and as a page."""
+    owned = api.call("POST", "/references/person", {"owner": customer, "name": "Owned Person"}, "application/json")
+    api.call("POST", "/references/person", {"owner": 1, "name": "Of another"}, "application/json")
     reply = api.call("GET", f"/customers/{customer}/export?limit=2")
     told = reply.json()
+    report.equal("persons that it owns", ["Owned Person"], [each["name"] for each in told.get("persons", [owned.text])])
     report.case("what is held", reply.status == 200 and told["customer"]["name"] == NAME
                 and len(told["history"]) == 2 and told["requests"] and "next" in told, got=reply)
     report.case("secrets are masked", "4111111111111111" not in reply.text)

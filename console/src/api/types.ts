@@ -1139,6 +1139,7 @@ export type Everything = {
   history: HistoryEntry[];
   ids?: IdElsewhere[];
   principals?: Principal[];
+  persons?: Reference[];
   requests?: {
     request: string;
     time: string;

@@ -227,6 +227,7 @@ struct Everything {
   bool is_first = false;                      // what follows is given with the first page only
   std::vector<IdElsewhere> ids{};             // what outside systems call it
   std::vector<Principal> principals{};        // at home in it, without hashes of secrets
+  std::vector<Reference> persons{};           // that it owns
   std::vector<TrafficRecord> requests{};      // recent ones that changed it
   std::vector<DeliveryAttempt> deliveries{};  // recent ones of its changes
 };

@@ -31,6 +31,17 @@ std::vector<Principal> principals_of(store::ReadTransaction& reader, CustomerId 
   }
 }
 
+std::vector<Reference> persons_of(store::ReadTransaction& reader, CustomerId customer) {
+  std::vector<Reference> out;
+  for (std::int64_t after = 0;;) {
+    std::vector<Reference> page = reader.references(ReferenceKind::person, after, kReadAtOnce);
+    if (page.empty()) return out;
+    after = page.back().id;
+    for (Reference& each : page)
+      if (each.owner == customer) out.push_back(std::move(each));
+  }
+}
+
 std::vector<DeliveryAttempt> deliveries_of(store::ReadTransaction& reader, const Actor& actor,
                                            CustomerId customer) {
   std::vector<DeliveryAttempt> out;
@@ -83,6 +94,7 @@ Result<Outcome> read_everything(store::ReadTransaction& reader, const Actor& act
   if (out.is_first) {
     out.ids = ids_elsewhere(reader, id);
     out.principals = principals_of(reader, id);
+    out.persons = persons_of(reader, id);
     out.deliveries = deliveries_of(reader, actor, id);
     out.requests = requests_of(reader, actor, id, traffic);
   }

@@ -110,8 +110,11 @@ Tree everything_json(const core::Everything& everything) {
     Array principals;
     for (const Principal& each : everything.principals)
       principals.push_back(principal_json(each, nullptr));
+    Array persons;
+    for (const Reference& each : everything.persons) persons.push_back(reference_json(each));
     out.emplace_back("ids", Tree(ids_json(everything.ids)));
     out.emplace_back("principals", Tree(std::move(principals)));
+    out.emplace_back("persons", Tree(std::move(persons)));
     out.emplace_back("requests", Tree(requests_json(everything.requests)));
     out.emplace_back("deliveries", Tree(deliveries_json(everything.deliveries)));
   }

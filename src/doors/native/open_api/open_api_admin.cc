@@ -107,6 +107,7 @@ constexpr NamedSchema kAdminSchemas[] = {
         "history":{"type":"array","items":{"$ref":"#/components/schemas/HistoryEntry"}},
         "ids":{"type":"array","items":{"$ref":"#/components/schemas/IdElsewhere"},"description":"What outside systems call the customer."},
         "principals":{"type":"array","items":{"$ref":"#/components/schemas/Principal"},"description":"Who signs in for the customer."},
+        "persons":{"type":"array","items":{"$ref":"#/components/schemas/Reference"},"description":"References of the kind `person` that the customer owns."},
         "requests":{"type":"array","description":"Recent requests that changed the customer.","items":{
           "type":"object","required":["request","time","door","method","target","status","principal","source"],"properties":{
             "request":{"type":"string","format":"uuid"},"time":{"type":"string","format":"date-time"},
