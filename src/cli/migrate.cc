@@ -66,7 +66,8 @@ int migrate(const MigrateArguments& arguments, Output& output) {
     return report_failure("a store in memory ends with its server: it cannot be copied from or to");
   if (is_same_place(from, to))
     return report_failure("--from and --to are the same place: name an empty one with --to");
-  // The copy has the same key in either kind of store. A wrong one is reported before anything is copied.
+  // The copy has the same key in either kind of store. A wrong one is reported before anything is
+  // copied.
   std::string key = key_file_of(from, arguments.place.key_file).string();
   if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
     key = key_file_of(to, {}).string();

@@ -105,8 +105,7 @@ class UndoWalk {
       return add_problem(problems_, text(each.path),
                          "was erased from history and cannot be brought back", ErrorKind::conflict,
                          order_of(each.path.field));
-    if (was_undone(each.path, each.before) || was_changed_since(each.path, each.after))
-      return;
+    if (was_undone(each.path, each.before) || was_changed_since(each.path, each.after)) return;
     if (each.before)
       draft_.record.values.set(each.path, *each.before);
     else

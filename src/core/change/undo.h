@@ -11,7 +11,6 @@ void apply_undo(const ChangeContext& context, const Undo& undo, Draft& draft,
                 std::vector<Problem>& problems);
 
 // Whether undos have taken back all that `version` of the customer changed: `record` as it is now.
-[[nodiscard]] bool is_undone(store::ReadTransaction& reader, const Record& record,
-                             Version version);
+[[nodiscard]] bool is_undone(store::ReadTransaction& reader, const Record& record, Version version);
 
 }  // namespace patchbay::core
