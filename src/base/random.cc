@@ -37,7 +37,7 @@ class SystemRandom : public Random {
     }
     left -= count;
     std::memcpy(out.data(), kept.data() + left, count);
-    sodium_memzero(kept.data() + left, count);  // given away once, and then held by no one here
+    sodium_memzero(kept.data() + left, count);  // no byte is given twice
     return out;
   }
 

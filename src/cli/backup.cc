@@ -336,7 +336,7 @@ Run define_backup(CLI::App& command) {
       ->type_name("FILE")
       ->excludes("--key-file");
   add_rate(command, *options,
-           ". Without it: 64 while a process has the store open, and else no limit");
+           ". Without it: 64 if a process has the store open, and else no limit");
   return with_place(command, options, backup);
 }
 
