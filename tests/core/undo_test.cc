@@ -36,6 +36,12 @@ std::string outcome_text(const Result<Outcome>& outcome) {
   return out;
 }
 
+// Sets the notes of a customer, as somebody below the root.
+std::string change_notes(World& world, std::int64_t id, const char* text) {
+  return outcome_text(
+      world.ask("reseller", set(id, Field::notes, Value{std::string(text)}), kWrite));
+}
+
 // Waits until the store's queue is empty.
 void settle(World& world) {
   (void)store::write_and_wait(world.store(), [](store::Transaction&) { return false; });
@@ -45,14 +51,10 @@ TEST(Retention, OldValuesGoAndTheRestStays) {
   core::ServiceOptions options = standard_options();
   options.history_days = 7;
   World world(options);
-  const auto notes = [&](const char* text) {
-    return outcome_text(
-        world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
-  };
-  ASSERT_TRUE(notes("one").starts_with("version 2"));
-  ASSERT_TRUE(notes("two").starts_with("version 3"));
+  ASSERT_TRUE(change_notes(world, 10, "one").starts_with("version 2"));
+  ASSERT_TRUE(change_notes(world, 10, "two").starts_with("version 3"));
   world.clock.advance_seconds(8 * 86400);
-  ASSERT_TRUE(notes("three").starts_with("version 4"));
+  ASSERT_TRUE(change_notes(world, 10, "three").starts_with("version 4"));
   world.service().sweep();
   settle(world);
   const auto get = [&](Version version) {
@@ -296,12 +298,8 @@ TEST(Undo, OfACustomerWithOneVersionNamesItAlone) {
 
 TEST(Undo, TwiceIsSaidToBeDoneAlready) {
   World world;
-  const auto notes = [&](const char* text) {
-    return outcome_text(
-        world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
-  };
-  ASSERT_TRUE(notes("one").starts_with("version 2"));
-  ASSERT_TRUE(notes("two").starts_with("version 3"));
+  ASSERT_TRUE(change_notes(world, 10, "one").starts_with("version 2"));
+  ASSERT_TRUE(change_notes(world, 10, "two").starts_with("version 3"));
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "version 4; notes \"two\" -> \"one\"");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
@@ -312,12 +310,8 @@ TEST(Undo, TwiceIsSaidToBeDoneAlready) {
 
 TEST(Undo, GoesBackChangeByChange) {
   World world;
-  const auto change = [&](std::int64_t id, const char* text) {
-    return outcome_text(
-        world.ask("reseller", set(id, Field::notes, Value{std::string(text)}), kWrite));
-  };
-  ASSERT_TRUE(change(10, "one").starts_with("version 2"));
-  ASSERT_TRUE(change(10, "two").starts_with("version 3"));
+  ASSERT_TRUE(change_notes(world, 10, "one").starts_with("version 2"));
+  ASSERT_TRUE(change_notes(world, 10, "two").starts_with("version 3"));
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "version 4; notes \"two\" -> \"one\"");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
@@ -325,14 +319,14 @@ TEST(Undo, GoesBackChangeByChange) {
       << "an undo brought back what version 2 made";
 
   // Who writes the same value once more wants it, and that is not taken away.
-  ASSERT_TRUE(change(11, "one").starts_with("version 2"));
-  ASSERT_TRUE(change(11, "two").starts_with("version 3"));
-  ASSERT_TRUE(change(11, "one").starts_with("version 4"));
+  ASSERT_TRUE(change_notes(world, 11, "one").starts_with("version 2"));
+  ASSERT_TRUE(change_notes(world, 11, "two").starts_with("version 3"));
+  ASSERT_TRUE(change_notes(world, 11, "one").starts_with("version 4"));
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(11, 2), kWrite)),
             "conflict: notes was changed again by reseller (version 4)");
 
   // A new customer goes once all that was changed since is undone.
-  ASSERT_TRUE(change(12, "one").starts_with("version 2"));
+  ASSERT_TRUE(change_notes(world, 12, "one").starts_with("version 2"));
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 1), kWrite)),
             "conflict: notes was changed again by reseller (version 2)");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 2), kWrite)),
