@@ -8,9 +8,9 @@
 
 namespace patchbay::core {
 
-// A part of at most this many items, without an idempotency key, is queued whole before the
-// functions below return. So parts that a thread gives one after another are executed in that order
-// without a wait between them.
+// A part of at most this many items with numbers, and without an idempotency key, is queued whole
+// before the functions below return. So parts that a thread gives one after another are executed in
+// that order without a wait between them.
 inline constexpr std::size_t kPartItemsMax = 1024;
 
 // Executes a Bulk as one part of a batch, with `rights` (service.h). The id of the batch is the id

@@ -1,7 +1,9 @@
 // Executes the changes of a batch, keeping only a few in the store's queue at any time.
 #include "core/change/batch.h"
 
+#include <algorithm>
 #include <mutex>
+#include <utility>
 
 #include "core/batch_part.h"
 
@@ -40,12 +42,12 @@ void name_subject(BatchItem& item, const Call& call) {
 // The state of a batch, shared by the completions of its changes.
 class BatchRun : public std::enable_shared_from_this<BatchRun> {
  public:
-  BatchRun(std::vector<Call> calls, Batch batch, ChangeSome some,
-           std::function<void(std::function<void()>)> run_apart, Completion complete)
+  BatchRun(std::vector<Call> calls, Batch batch, BatchOptions options, ChangeSome some,
+           Completion complete)
       : calls_(std::move(calls)),
         batch_(std::move(batch)),
+        options_(std::move(options)),
         change_some_(std::move(some)),
-        run_apart_(std::move(run_apart)),
         complete_(std::move(complete)) {
     batch_.items.resize(calls_.size());
     for (std::size_t i = 0; i < calls_.size(); ++i) {
@@ -60,7 +62,7 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
     std::unique_lock lock(mutex_);
     if (going_) return;
     going_ = true;
-    while (has_room()) {
+    while (may_begin() && take_room()) {
       std::vector<BatchChange> some = next_changes();
       lock.unlock();
       change_some_(std::move(some));
@@ -74,17 +76,38 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
   }
 
  private:
-  [[nodiscard]] bool has_room() const {
-    return next_ < calls_.size() && under_way_ + kAtOnce <= kUnderWayMax;
+  // Whether the next changes may begin as far as this batch is concerned.
+  [[nodiscard]] bool may_begin() const {
+    return next_ < calls_.size() && under_way_ + kAtOnce <= kUnderWayMax && !waits_for_room_;
   }
+  // Whether they have room beside those of other batches; otherwise this goes on once they have.
+  [[nodiscard]] bool take_room() {
+    if (!options_.room || std::exchange(has_room_, false)) return true;
+    const std::size_t changes = next_count();
+    if (options_.takes_room_at_once) {
+      options_.room->take(changes);
+      return true;
+    }
+    waits_for_room_ = !options_.room->take_or_wait(changes, [self = shared_from_this()] {
+      {
+        const std::lock_guard lock(self->mutex_);
+        self->waits_for_room_ = false;
+        self->has_room_ = true;
+      }
+      self->continue_apart();
+    });
+    return !waits_for_room_;
+  }
+  [[nodiscard]] std::size_t next_count() const { return std::min(calls_.size() - next_, kAtOnce); }
   [[nodiscard]] bool is_ended() const {
     return next_ == calls_.size() && under_way_ == 0 && !is_complete_;
   }
 
   std::vector<BatchChange> next_changes() {
     std::vector<BatchChange> out;
-    out.reserve(kAtOnce);
-    for (; next_ < calls_.size() && out.size() < kAtOnce; ++next_)
+    const std::size_t end = next_ + next_count();
+    out.reserve(end - next_);
+    for (; next_ < end; ++next_)
       out.push_back({next_, std::move(calls_[next_]),
                      [self = shared_from_this(), index = next_](Result<Outcome> outcome) {
                        self->finish(index, std::move(outcome));
@@ -94,15 +117,21 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
   }
 
   void finish(std::size_t index, Result<Outcome> outcome) {
+    // Without the lock, because another batch, or this one, may go on in it.
+    if (options_.room) options_.room->give_back();
     {
       const std::lock_guard lock(mutex_);
       set_outcome(batch_.items[index], std::move(outcome));
       --under_way_;
       // Only the completion that makes room continues, and the last one.
-      if (going_ || !(is_ended() || (has_room() && under_way_ + kAtOnce == kUnderWayMax))) return;
+      if (going_ || !(is_ended() || (may_begin() && under_way_ + kAtOnce == kUnderWayMax))) return;
     }
-    if (run_apart_)
-      run_apart_([self = shared_from_this()] { self->continue_batch(); });
+    continue_apart();
+  }
+
+  void continue_apart() {
+    if (options_.run_apart)
+      options_.run_apart([self = shared_from_this()] { self->continue_batch(); });
     else
       continue_batch();
   }
@@ -110,21 +139,23 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
   std::mutex mutex_;
   std::vector<Call> calls_;
   Batch batch_;
+  const BatchOptions options_;
   const ChangeSome change_some_;
-  const std::function<void(std::function<void()>)> run_apart_;
   const Completion complete_;
   std::size_t next_ = 0;
   std::size_t under_way_ = 0;
   bool going_ = false;
+  bool waits_for_room_ = false;
+  bool has_room_ = false;  // for the next changes, after a wait
   bool is_complete_ = false;
 };
 
 }  // namespace
 
-void run_batch(std::vector<Call> calls, Batch batch, ChangeSome some,
-               std::function<void(std::function<void()>)> run_apart, Completion complete) {
-  std::make_shared<BatchRun>(std::move(calls), std::move(batch), std::move(some),
-                             std::move(run_apart), std::move(complete))
+void run_batch(std::vector<Call> calls, Batch batch, BatchOptions options, ChangeSome some,
+               Completion complete) {
+  std::make_shared<BatchRun>(std::move(calls), std::move(batch), std::move(options),
+                             std::move(some), std::move(complete))
       ->continue_batch();
 }
 

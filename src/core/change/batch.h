@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/access/actor.h"
+#include "core/change/batch_room.h"
 #include "core/service.h"
 
 namespace patchbay::core {
@@ -34,11 +35,19 @@ struct BatchChange {
 // Executes some changes of a batch.
 using ChangeSome = std::function<void(std::vector<BatchChange> changes)>;
 
+struct BatchOptions {
+  // Executes what follows the first changes; empty: that is executed where an earlier change was
+  // completed.
+  std::function<void(std::function<void()>)> run_apart{};
+  // Shared by all batches that wait for the store; null: these changes do not. Outlives the batch.
+  BatchRoom* room = nullptr;
+  bool takes_room_at_once = false;  // without waiting for other batches
+};
+
 // Executes all of `calls`, a few at a time so that other callers are served in between, and
 // completes with `batch` when the last one is done. Each call succeeds or is refused alone. The
-// first changes are executed before this returns. Later ones are given to `run_apart`, or if that
-// is empty, executed where an earlier one was completed.
-void run_batch(std::vector<Call> calls, Batch batch, ChangeSome some,
-               std::function<void(std::function<void()>)> run_apart, Completion complete);
+// first changes are executed before this returns, unless they have to wait for room.
+void run_batch(std::vector<Call> calls, Batch batch, BatchOptions options, ChangeSome some,
+               Completion complete);
 
 }  // namespace patchbay::core

@@ -99,7 +99,7 @@ BatchExecutor::PendingPtr BatchExecutor::change_of(const PendingPtr& whole, Call
 void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
                              const PendingPtr& whole) const {
   run_batch(
-      std::move(calls), Batch{.rehearsed = true},
+      std::move(calls), Batch{.rehearsed = true}, {},
       [this, &reader, whole](std::vector<BatchChange> some) {
         const std::vector<std::size_t>& numbers = whole->item_numbers;
         for (BatchChange& each : some) {
@@ -113,7 +113,7 @@ void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
           changes_.change(reader, change);
         }
       },
-      {}, whole->complete);
+      whole->complete);
 }
 
 // With a key, the request id of a change is derived from the batch and the index; in a part of a
@@ -125,6 +125,7 @@ void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPt
   const bool is_keyed = !numbers.empty() || call.options.idempotency_key.has_value();
   run_batch(
       std::move(calls), batch,
+      {.run_apart = call.run_apart, .room = &room_, .takes_room_at_once = !numbers.empty()},
       [this, whole, id = batch.id, is_keyed, &numbers,
        spent = std::make_shared<SpentCalls>()](std::vector<BatchChange> some) {
         spent->free();
@@ -142,7 +143,7 @@ void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPt
         }
         changes_.queue_all(changes, whole->call.run_apart != nullptr);
       },
-      call.run_apart, whole->complete);
+      whole->complete);
 }
 
 }  // namespace patchbay::core

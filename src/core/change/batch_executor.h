@@ -41,6 +41,7 @@ class BatchExecutor {
 
   const ChangeExecutor& changes_;
   const IdempotencyRecords& idempotency_;
+  mutable BatchRoom room_;
 };
 
 }  // namespace patchbay::core
