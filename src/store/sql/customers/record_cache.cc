@@ -6,10 +6,16 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Decoded values take some four times as much memory as their stored form, and an entry takes some
-// bytes more.
-constexpr std::size_t kTimesStored = 4;
+// What an entry takes besides its values: its hash, and its places in tables and in the heap.
 constexpr std::size_t kEntryBytes = 256;
+
+// About the memory of values with texts of `stored_bytes`. A value takes a place of one size, and
+// there are places for more values.
+std::size_t memory_of(const Values& values, std::size_t stored_bytes) {
+  std::size_t places = 0;
+  for (const Values::Group& each : values.groups()) places += each.capacity();
+  return places * sizeof(Values::Item) + stored_bytes + kEntryBytes;
+}
 
 }  // namespace
 
@@ -28,9 +34,8 @@ std::optional<Values> RecordCache::find(CustomerId id, std::string_view hash) {
 void RecordCache::add(CustomerId id, std::string_view hash, const Values& values,
                       std::size_t stored_bytes) {
   if (bytes_max_ == 0 || hash.empty()) return;
-  Entry entry{.hash = std::string(hash),
-              .values = values,
-              .bytes = stored_bytes * kTimesStored + kEntryBytes};
+  Entry entry{
+      .hash = std::string(hash), .values = values, .bytes = memory_of(values, stored_bytes)};
   const std::lock_guard lock(mutex_);
   put(id.value, std::move(entry));
 }
