@@ -106,10 +106,13 @@ class RealService : public Service {
         }});
     try {
       std::unique_ptr<ReadTransaction> reader = store_.read();
-      const auto actor = authenticator_.check(*reader, one->call.caller);
+      auto actor = authenticator_.check(*reader, one->call.caller);
       if (!actor) return reject(*reader, actor.error(), one);
       if (const auto& trace = one->call.trace) trace_sign_in(*trace, *actor);
       if (actor->had_failures) forget_failures(one->call.caller);
+      one->actor = *std::move(actor);
+      if (std::holds_alternative<ImportCustomers>(one->call.request))
+        if (auto may = may_import(*reader, *one); !may) return complete(std::move(may.error()));
     } catch (const store::Damaged& damage) {
       return complete(damaged(options_, one->call.id, damage));
     } catch (const std::exception&) {  // from the store, or out of memory for a password hash

@@ -98,8 +98,9 @@ class Service {
   // Returns the password that handle() would have to hash; nothing if it is in the cache.
   [[nodiscard]] virtual std::optional<PasswordCheck> find_password_check(const Call& call) = 0;
 
-  // Checks only the caller of `call`: completes with the fault, counted as usual, or with nothing.
-  // A later call may still be refused. Threads: any; may hash a password like handle().
+  // Checks only the caller of `call`, and of an import whether the caller may make it: completes
+  // with the fault, counted as usual, or with nothing. A later call may still be refused. Threads:
+  // any; may hash a password like handle().
   virtual void check_caller(Call call, std::function<void(std::optional<Fault>)> complete) = 0;
 
   // Removes expired rows and continues by itself while there are more. To be called about once a

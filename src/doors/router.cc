@@ -94,8 +94,8 @@ http::Response Router::refuse(int status, std::string_view path, std::string_vie
   return owned(path).door.refuse(status, what);
 }
 
-DecodedRequest Router::read_head(const Door& door, const RoutedRequest& routed,
-                                 std::optional<Fault>& caller_fault) const {
+DecodedRequest Router::read_caller(const Door& door, const RoutedRequest& routed,
+                                   std::optional<Fault>& caller_fault) {
   DecodedRequest decoded{.route = routed.route};
   core::Caller& caller = decoded.call.caller;
   caller.door = door.name;
@@ -107,10 +107,17 @@ DecodedRequest Router::read_head(const Door& door, const RoutedRequest& routed,
   return decoded;
 }
 
+DecodedRequest Router::read_head(const Door& door, const RoutedRequest& routed,
+                                 std::optional<Fault>& caller_fault) const {
+  DecodedRequest decoded = read_caller(door, routed, caller_fault);
+  if (!routed.takes_file || caller_fault) return decoded;
+  return read_all(door, routed, caller_fault);
+}
+
 DecodedRequest Router::read_all(const Door& door, const RoutedRequest& routed,
                                 std::optional<Fault>& caller_fault) const {
   if (!routed.request.body.empty()) {
-    DecodedRequest head = read_head(door, routed, caller_fault);
+    DecodedRequest head = read_caller(door, routed, caller_fault);
     if (caller_fault) return head;
   }
   DecodedRequest decoded = door.decode(routed, settings_);
@@ -132,6 +139,13 @@ RoutingResult Router::route_head(const http::Request& head) const {
   return find(head, &Router::read_head);
 }
 
+bool Router::takes_file(const http::Request& head) const {
+  const auto [door, path] = owned(head.path);
+  return std::ranges::any_of(door.routes, [&, &path = path](const Route& route) {
+    return route.takes_file && accepts_method(route, head.method) && match(route.pattern, path);
+  });
+}
+
 RoutingResult Router::find(const http::Request& request, Read read) const {
   const auto [door, whole_path] = owned(request.path);
   std::string_view path = whole_path;
@@ -148,7 +162,7 @@ RoutingResult Router::find(const http::Request& request, Read read) const {
       if (accepts_head(route)) allowed += ", HEAD";
       continue;
     }
-    RoutedRequest routed{request, route.id, {}};
+    RoutedRequest routed{request, route.id, {}, route.takes_file};
     for (const std::string_view segment : *captured) {
       auto segment_text = wire::form::decode_component(segment);
       if (!segment_text) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};

@@ -26,8 +26,10 @@ class Router {
   // Any thread. If credentials are missing in a head that must carry them, the body is not read.
   [[nodiscard]] RoutingResult route(const http::Request& request) const;
   // The same for a head without its body: the call holds only the caller, as far as the head names
-  // it.
+  // it. If the route takes a file, the call holds everything but that.
   [[nodiscard]] RoutingResult route_head(const http::Request& head) const;
+  // Whether the route of this head takes a file.
+  [[nodiscard]] bool takes_file(const http::Request& head) const;
   [[nodiscard]] http::Response encode(const Door& door, const DecodedRequest& decoded,
                                       const Result<core::Outcome>& outcome) const;
   // The reply to a request of many calls.
@@ -49,6 +51,8 @@ class Router {
   using Read = DecodedRequest (Router::*)(const Door&, const RoutedRequest&,
                                           std::optional<Fault>& caller_fault) const;
   [[nodiscard]] RoutingResult find(const http::Request& request, Read read) const;
+  [[nodiscard]] static DecodedRequest read_caller(const Door& door, const RoutedRequest& routed,
+                                                  std::optional<Fault>& caller_fault);
   [[nodiscard]] DecodedRequest read_head(const Door& door, const RoutedRequest& routed,
                                          std::optional<Fault>& caller_fault) const;
   [[nodiscard]] DecodedRequest read_all(const Door& door, const RoutedRequest& routed,

@@ -64,7 +64,7 @@ std::size_t ChunkedDecoder::step(std::string_view bytes, std::string& body) {
     return 0;
   }
   if (part_ == Part::size) {
-    take_size(line, body.size());
+    take_size(line);
   } else if (part_ == Part::trailer) {
     trailer_bytes_ += size;
     take_trailer(line);
@@ -83,7 +83,12 @@ std::size_t ChunkedDecoder::take_data(std::string_view bytes, std::string& body)
   return size;
 }
 
-void ChunkedDecoder::take_size(std::string_view line, std::size_t body_bytes) {
+void ChunkedDecoder::lower_bound(std::size_t body_bytes_max) {
+  body_bytes_max_ = body_bytes_max;
+  if (body_bytes_ > body_bytes_max_) state_ = State::too_large;
+}
+
+void ChunkedDecoder::take_size(std::string_view line) {
   const char* const first = line.data();
   const char* const last = first + line.size();
   const auto [end, error] = std::from_chars(first, last, left_, 16);
@@ -94,7 +99,11 @@ void ChunkedDecoder::take_size(std::string_view line, std::size_t body_bytes) {
     state_ = State::malformed;
     return;
   }
-  if (left_ > body_bytes_max_ - body_bytes) state_ = State::too_large;
+  if (left_ > body_bytes_max_ - body_bytes_) {
+    state_ = State::too_large;
+    return;
+  }
+  body_bytes_ += static_cast<std::size_t>(left_);
   part_ = left_ == 0 ? Part::trailer : Part::data;
 }
 

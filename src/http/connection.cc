@@ -40,8 +40,8 @@ class PendingReply {
   std::atomic<bool> is_settled_ = false;
 };
 
-// A source's side of one piece. If it is destroyed unused, the body ends. It does not keep the
-// connection: a source may wait for long after its reader has closed.
+// The other side's part in one piece of a body. If it is destroyed unused, the piece is missing. It
+// does not keep the connection: a source may wait for long after its reader has closed.
 class PendingPiece {
  public:
   PendingPiece(std::weak_ptr<ServerState> server_state, std::weak_ptr<Connection> connection,
@@ -185,19 +185,41 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
     accept_reply(request_number, nullptr);
   }
   loop_.may_be_waiting = false;
-  while (!has_reply_) {
-    reply_timer_.expires_at(SteadyClock::time_point::max());
-    co_await reply_timer_.async_wait(kResume);
-  }
+  co_await wait_for_reply();
   if (response_) co_return *std::exchange(response_, std::nullopt);
   co_return server_state_.error_response(503, path, "the request could not be handled");
 }
 
-Task<std::optional<std::string>> Connection::next_piece(BodySource& rest) {
-  const std::size_t request_number = ++request_number_;
+Task<void> Connection::wait_for_reply() {
+  while (!has_reply_) {
+    reply_timer_.expires_at(SteadyClock::time_point::max());
+    co_await reply_timer_.async_wait(kResume);
+  }
+}
+
+std::size_t Connection::expect_reply() {
   has_reply_ = false;
   response_.reset();
   clear_deadline();
+  return ++request_number_;
+}
+
+Task<bool> Connection::keep_piece(BodyFile& file, std::string bytes) {
+  const std::size_t request_number = expect_reply();
+  try {
+    auto pending = std::make_shared<PendingPiece>(owner_, weak_from_this(), request_number);
+    file.append(std::move(bytes), [pending = std::move(pending)](bool is_kept) {
+      pending->settle(is_kept ? [] { return Response{}; } : Reply::Compose());
+    });
+  } catch (...) {
+    accept_reply(request_number, nullptr);
+  }
+  co_await wait_for_reply();
+  co_return std::exchange(response_, std::nullopt).has_value();
+}
+
+Task<std::optional<std::string>> Connection::next_piece(BodySource& rest) {
+  const std::size_t request_number = expect_reply();
   const bool must_be_whole = rest.must_be_whole();
   if (server_state_.stopping && !must_be_whole) co_return std::string();
   is_between_pieces_ = !must_be_whole;
@@ -212,10 +234,7 @@ Task<std::optional<std::string>> Connection::next_piece(BodySource& rest) {
   } catch (...) {
     accept_reply(request_number, nullptr);
   }
-  while (!has_reply_) {
-    reply_timer_.expires_at(SteadyClock::time_point::max());
-    co_await reply_timer_.async_wait(kResume);
-  }
+  co_await wait_for_reply();
   is_between_pieces_ = false;
   if (response_) co_return std::exchange(response_, std::nullopt)->body;
   if (must_be_whole) co_return std::nullopt;

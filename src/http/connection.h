@@ -56,12 +56,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Waits for the next bytes of `rest`; none if the body ends or the server stops, nothing if a
   // body that must be whole was given up.
   Task<std::optional<std::string>> next_piece(BodySource& rest);
+  // Waits until `file` has kept `bytes`; returns false if it cannot.
+  Task<bool> keep_piece(BodyFile& file, std::string bytes);
 
   ServerState& server_state_;
   Loop& loop_;
   bool is_expired_ = false;
 
  private:
+  // Begins to wait for an answer to something that is not a request to the handler.
+  std::size_t expect_reply();
+  Task<void> wait_for_reply();
   void accept_reply(std::size_t request_number, Reply::Compose compose);
 
   const ConnectionKind kind_;

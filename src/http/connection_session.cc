@@ -31,7 +31,7 @@ class Session final : public Connection {
       : Connection(std::move(server_state), kind, loop, std::move(peer.network)),
         stream_(std::move(stream)),
         source_(std::move(peer.address)),
-        parser_(limits()),
+        parser_(limits(), server_state_.options.takes_file),
         reservation_(server_state_.quotas, network()) {}
 
   // Keeps itself alive while it runs. `why` is the reason for a refusal, or empty.
@@ -69,6 +69,7 @@ class Session final : public Connection {
   Task<bool> reject(std::string_view why);
   Task<bool> wait_for_body();
   Task<bool> pass_gate();
+  Task<bool> keep_body();
   Task<bool> finish(const Response& response);
   Task<bool> send(const Response& response, bool goes_on);
   Task<bool> send_rest(BodySource& rest);
@@ -80,6 +81,7 @@ class Session final : public Connection {
   std::string source_;
   RequestParser parser_;
   BodyReservation reservation_;
+  std::shared_ptr<BodyFile> body_file_;  // of the current request, if it has one
   boost::beast::flat_buffer buffer_;
   std::string out_;
   bool is_fresh_ = true;
@@ -117,10 +119,13 @@ Task<bool> Session::open() {
 // Returns false if the request was refused: the client has its reply and the connection ends.
 Task<bool> Session::read_request() {
   if (buffer_.size() == 0 && buffer_.capacity() > kReadBytes) buffer_.shrink_to_fit();
+  body_file_.reset();
   ReadPhase phase = std::exchange(is_fresh_, false) ? ReadPhase::first : ReadPhase::idle;
   set_deadline(timeout_of(phase));
   for (;;) {
     buffer_.consume(parser_.feed(buffered()));
+    if (body_file_ && !co_await keep_body())
+      parser_.refuse(503, "there is no room for the file", buffered());
     if (parser_.state() == RequestParser::State::complete) co_return true;
     if (parser_.state() == RequestParser::State::refused) co_return co_await refuse();
     const ReadPhase before = std::exchange(phase, next_phase(phase));
@@ -149,6 +154,8 @@ Task<bool> Session::wait_for_body() {
   if (!is_gated_ && (is_long || asks)) {
     is_gated_ = true;
     if (server_state_.gate && !co_await pass_gate()) co_return false;
+    if (!body_file_) parser_.keep_in_memory();
+    if (parser_.state() == RequestParser::State::refused) co_return co_await refuse();
     if (asks && !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
   }
   if (reservation_.grow_to(parser_.body_memory())) co_return true;
@@ -165,9 +172,21 @@ Task<bool> Session::pass_gate() {
   const Response response = co_await run_handler(std::move(head), server_state_.gate);
   if (response.status == kAnonymousCaller) co_return true;
   if (response.status != kAuthenticatedCaller) co_return co_await finish(response);
+  body_file_ = response.body_file;
   if (reservation_.become_authenticated()) co_return true;
   parser_.refuse(503, "there is no memory for so many bodies at once", {});
   co_return co_await refuse();
+}
+
+// Gives what was read of the body to its file, once it is much or all. Each piece has the time of a
+// whole body in memory.
+Task<bool> Session::keep_body() {
+  const bool is_complete = parser_.state() == RequestParser::State::complete;
+  if (parser_.state() != RequestParser::State::body && !is_complete) co_return true;
+  if (!is_complete && parser_.body_bytes() < kFilePieceBytes) co_return true;
+  const bool is_kept = co_await keep_piece(*body_file_, parser_.take_body());
+  set_deadline(limits().body_timeout);
+  co_return is_kept;
 }
 
 Task<bool> Session::read_more(ReadPhase phase) {
@@ -188,6 +207,7 @@ Task<bool> Session::serve_request() {
   Request request = parser_.take();
   request.source = source_;
   request.secure = server_state_.options.tls.has_value();
+  request.body_file = std::move(body_file_);
   const Response response = co_await run_handler(std::move(request), server_state_.handler);
   is_gated_ = false;
   reservation_.drop();

@@ -10,9 +10,22 @@
 #include <utility>
 #include <vector>
 
+#include "base/guarded_file.h"
+
 namespace patchbay::http {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// Keeps a body that is too long for memory.
+class BodyFile {
+ public:
+  virtual ~BodyFile() = default;
+  // Appends `bytes`, and calls `done` once, on any thread, with whether they are kept. Called again
+  // only after that. A `done` that is dropped means that they are not.
+  virtual void append(std::string bytes, std::move_only_function<void(bool)> done) = 0;
+  // The whole body, once nothing more is appended. Open for reading as long as this lives.
+  [[nodiscard]] virtual const Descriptor& descriptor() const = 0;
+};
 
 // One received request. `path` is the raw path before '?', still percent-encoded. `query` is the
 // raw text after '?'. `method` is upper case as received. `source` is the peer's address as text
@@ -25,6 +38,8 @@ struct Request {
   std::string body;
   std::string source;
   bool secure = false;
+  // Has the body in place of `body`, if the gate gave one (http/server.h).
+  std::shared_ptr<BodyFile> body_file{};
 
   // The value of header `name` (any case), or nothing if it is absent. If a header is repeated, the
   // value of the first one; see `count`.
@@ -61,6 +76,8 @@ struct Response {
   std::string body;
   // What follows `body`; null if nothing does.
   std::shared_ptr<BodySource> rest{};
+  // Of a gate's reply: what is to keep the body of the request; null: memory.
+  std::shared_ptr<BodyFile> body_file{};
 
   // Sets header `name` to `value` and replaces an earlier value.
   Response& set(std::string_view name, std::string value);

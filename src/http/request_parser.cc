@@ -16,7 +16,8 @@ constexpr std::string_view kTooLarge = "the body is too large";
 
 }  // namespace
 
-RequestParser::RequestParser(const Limits& limits) : limits_(limits), chunked_(0, 0) {}
+RequestParser::RequestParser(const Limits& limits, TakesFile takes_file)
+    : limits_(limits), takes_file_(std::move(takes_file)), chunked_(0, 0) {}
 
 std::size_t RequestParser::feed(std::string_view bytes) {
   const bool was_complete = state_ == State::complete;
@@ -53,15 +54,32 @@ void RequestParser::begin_body(std::string_view head) {
   if (const auto head_error = parse_head(head, head_))
     return refuse(head_error->status, head_error->what, {});
   body_left_ = head_.body_bytes;
+  const std::size_t bytes_max = may_go_to_file()
+                                    ? std::max(limits_.file_bytes_max, limits_.body_bytes_max)
+                                    : limits_.body_bytes_max;
   if (head_.is_chunked) {
-    chunked_ = ChunkedDecoder(limits_.body_bytes_max, limits_.header_bytes_max);
-  } else if (body_left_ > limits_.body_bytes_max) {
+    chunked_ = ChunkedDecoder(bytes_max, limits_.header_bytes_max);
+  } else if (body_left_ > bytes_max) {
     refuse(413, kTooLarge, {});
   } else if (body_left_ == 0) {
     state_ = State::complete;
   } else {
     head_.request.body.reserve(static_cast<std::size_t>(std::min(body_left_, kReserveBytesMax)));
   }
+}
+
+bool RequestParser::may_go_to_file() const {
+  const bool is_long = head_.is_chunked || body_left_ > kUngatedBodyBytes;
+  return is_long && head_.coding == ContentCoding::identity && takes_file_ &&
+         takes_file_(head_.request);
+}
+
+void RequestParser::keep_in_memory() {
+  if (state_ != State::body) return;
+  if (head_.is_chunked) chunked_.lower_bound(limits_.body_bytes_max);
+  const bool is_too_large = head_.is_chunked ? chunked_.state() == ChunkedDecoder::State::too_large
+                                             : expected_body_bytes() > limits_.body_bytes_max;
+  if (is_too_large) refuse(413, kTooLarge, {});
 }
 
 std::size_t RequestParser::feed_body(std::string_view bytes) {
@@ -107,7 +125,7 @@ void RequestParser::decode_body() {
 }
 
 void RequestParser::refuse(int status, std::string_view what, std::string_view bytes) {
-  const bool is_head_read = state_ == State::body;
+  const bool is_head_read = state_ == State::body || state_ == State::complete;
   const std::string_view target = is_head_read ? std::string_view{} : target_of(bytes);
   const std::string_view path = is_head_read ? head_.request.path : split_target({}, target).path;
   error_ = {.status = status, .path = std::string(path), .what = what};

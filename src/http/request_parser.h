@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "http/chunked_decoder.h"
 #include "http/message.h"
@@ -30,8 +32,11 @@ class RequestParser {
   // `refused` is final.
   enum class State { head, body, complete, refused };
 
-  // Uses `header_bytes_max` and `body_bytes_max`.
-  explicit RequestParser(const Limits& limits);
+  using TakesFile = std::function<bool(const Request& head)>;
+
+  // Uses `header_bytes_max`, `body_bytes_max` and `file_bytes_max`. `takes_file` is that of
+  // Server::Options.
+  explicit RequestParser(const Limits& limits, TakesFile takes_file = {});
 
   // Consumes bytes from the front of `bytes` and returns how many. The caller offers the rest again
   // together with the bytes that follow. Consumes nothing once complete or refused.
@@ -51,6 +56,13 @@ class RequestParser {
     return body_left_ + head_.request.body.size();
   }
   [[nodiscard]] bool is_chunked() const { return head_.is_chunked; }
+  // Of an incomplete body that may go to a file: it goes to memory all the same. Refuses it if it
+  // has more than `body_bytes_max` bytes.
+  void keep_in_memory();
+  // What take_body() would take.
+  [[nodiscard]] std::size_t body_bytes() const { return head_.request.body.size(); }
+  // Takes what was read of the body, of one that goes to a file.
+  [[nodiscard]] std::string take_body() { return std::exchange(head_.request.body, {}); }
   // Whether the client waits for "100 Continue" before it sends the body.
   [[nodiscard]] bool expects_continue() const;
   // Whether the reply must have no body: the request, as far as it was read, is a HEAD.
@@ -68,11 +80,13 @@ class RequestParser {
   std::size_t feed_raw(std::string_view bytes);
   std::size_t feed_head(std::string_view bytes);
   void begin_body(std::string_view head);
+  [[nodiscard]] bool may_go_to_file() const;
   std::size_t feed_body(std::string_view bytes);
   std::size_t feed_chunked(std::string_view bytes);
   void decode_body();
 
   Limits limits_;
+  TakesFile takes_file_;
   State state_ = State::head;
   RequestError error_;
   RequestHead head_;

@@ -25,10 +25,11 @@ struct Limits {
   std::chrono::milliseconds stop_timeout{10'000};   // after `stop`, abandons replies
   // Settings of operators: the standard values are in the table of settings, and nowhere else.
   std::size_t body_bytes_max = 0;               // 413
+  std::size_t file_bytes_max = 0;               // 413; for a body that a BodyFile keeps
   std::size_t body_memory_bytes_max = 0;        // for all bodies that are being read or answered
                                                 // (http/quotas.h); 503
   std::chrono::milliseconds header_timeout{};   // 408; from the first byte awaited
-  std::chrono::milliseconds body_timeout{};     // 408
+  std::chrono::milliseconds body_timeout{};     // 408; for each kFilePieceBytes of a file
   std::chrono::milliseconds idle_timeout{};     // closes an idle connection
   std::size_t connections_max = 0;              // 503, then closes
   std::size_t connections_per_address_max = 0;  // 503, then closes; IPv6: per /64
@@ -77,6 +78,8 @@ using Gate = Handler;
 inline constexpr int kAuthenticatedCaller = 100;  // the caller is authenticated
 inline constexpr int kAnonymousCaller = 102;      // any caller; less memory for its body
 inline constexpr std::size_t kUngatedBodyBytes = 64 * 1024;
+// Bytes of a body that a BodyFile gets at a time, about.
+inline constexpr std::size_t kFilePieceBytes = 256 * 1024;
 
 // Makes the reply to a request that the server itself refuses (400, 408, 413, 415, 417, 431, 501,
 // 503, 505). `path` is empty if it was not read. `what` is an English phrase without a full stop.
@@ -92,6 +95,10 @@ class Server {
     int threads = 0;         // at least 1
     Limits limits{};
     std::optional<Tls> tls{};
+    // Whether the gate may give a BodyFile for the body of this request, which is only a head here.
+    // Then the body may have up to `file_bytes_max` bytes, unless it has a Content-Encoding. May be
+    // empty: never. Any thread.
+    std::function<bool(const Request& head)> takes_file{};
   };
 
   // Binds and listens. The error is an English sentence. Serves nothing before `run`. Without a

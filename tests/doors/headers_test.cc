@@ -120,6 +120,33 @@ std::string path_of(std::string_view pattern) {
   return out.empty() ? "/" : out;
 }
 
+// Its head says everything but the file, so that it can be refused before that comes.
+TEST(Router, ReadsTheWholeHeadWhereARouteTakesAFile) {
+  const Settings settings;
+  const Router router(all_doors(), settings);
+  std::string taking;
+  for (const Door* door : all_doors())
+    for (const Route& route : door->routes) {
+      const http::Request head{
+          .method = std::string(route.method),
+          .path = std::string(route.pattern),
+          .query = "key=none",
+          .headers = {{"Authorization", "Basic cm9vdDpyb290"}, {"Content-Type", "text/csv"}}};
+      EXPECT_EQ(router.takes_file(head), route.takes_file) << route.pattern;
+      if (!route.takes_file) continue;
+      taking += head.method + " " + head.path;
+      const RoutingResult read = router.route_head(head);
+      const auto& call = std::get<DecodedRequest>(read.result).call;
+      EXPECT_EQ(std::get<core::ImportCustomers>(call.request).key, "none");
+      EXPECT_FALSE(std::holds_alternative<core::NoCredentials>(call.caller.credentials));
+      const http::Request stranger{.method = head.method, .path = head.path};
+      EXPECT_TRUE(router.route_head(stranger).caller_fault);
+    }
+  EXPECT_EQ(taking, "POST /v1/import");
+  EXPECT_FALSE(router.takes_file({.method = "GET", .path = "/v1/import"}));
+  EXPECT_FALSE(router.takes_file({.method = "POST", .path = "/v1/import/x"}));
+}
+
 // Every route of every door: HEAD is accepted exactly for a GET that only reads.
 TEST(Router, TakesHeadWhereAGetOnlyReads) {
   const Settings settings;

@@ -24,18 +24,6 @@ namespace {
 // The id of a request. Its log lines and the change that it makes carry it.
 constexpr std::string_view kIdHeader = "X-Request-Id";
 
-// Whether a call may read so much that other requests should not wait for it.
-bool reads_many(const core::Request& request) {
-  return std::holds_alternative<core::ListCustomers>(request) ||
-         std::holds_alternative<core::ListChanges>(request) ||
-         std::holds_alternative<core::Bulk>(request) ||
-         std::holds_alternative<core::UndoMany>(request) ||
-         std::holds_alternative<core::ListTraffic>(request) ||
-         std::holds_alternative<core::ListProblems>(request) ||
-         std::holds_alternative<core::EraseCustomer>(request) ||
-         std::holds_alternative<core::ExportCustomer>(request);
-}
-
 class RequestDispatcher : public Dispatcher {
  public:
   RequestDispatcher(core::Service& service, const doors::Router& router, RequestCounts& counts,
@@ -51,6 +39,7 @@ class RequestDispatcher : public Dispatcher {
         request_log_(log, options.log_requests ? LogRequests::yes : LogRequests::no),
         proxies_(std::move(options.trusted_proxies)),
         hosts_(std::move(options.hosts)),
+        open_body_file_(std::move(options.open_body_file)),
         passwords_(options.password_threads),
         long_(static_cast<std::size_t>(options.long_threads)) {}
 
@@ -89,8 +78,9 @@ class RequestDispatcher : public Dispatcher {
                                            RequestResult::of_status(response->status), {}));
     if (const auto& caller_fault = exchange->routing.caller_fault)
       return finish(exchange, std::unexpected(*caller_fault));
-    const core::Call& call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
-    if (std::holds_alternative<core::NoCredentials>(call.caller.credentials))
+    const auto& decoded = std::get<doors::DecodedRequest>(exchange->routing.result);
+    if (decoded.refused) return finish(exchange, std::unexpected(*decoded.refused));
+    if (std::holds_alternative<core::NoCredentials>(decoded.call.caller.credentials))
       return exchange->reply({.status = http::kAnonymousCaller, .headers = {}, .body = {}});
     after_password_check(exchange, [this, exchange] { admit(exchange); });
   }
@@ -219,11 +209,22 @@ class RequestDispatcher : public Dispatcher {
     call.trace = std::shared_ptr<core::Trace>(exchange, &exchange->trace);
     service_.check_caller(std::move(call), [this, exchange](std::optional<Fault> fault) {
       if (fault) return finish(exchange, std::unexpected(*std::move(fault)));
-      request_log_.log_security_events(*exchange);
-      exchange->reply({.status = http::kAuthenticatedCaller, .headers = {}, .body = {}});
+      let_in(exchange);
     });
   } catch (const std::exception& error) {
     request_log_.log_failure(*exchange, error);
+  }
+
+  void let_in(const ExchangePtr& exchange) {
+    const core::Call& call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+    http::Response response{.status = http::kAuthenticatedCaller, .headers = {}, .body = {}};
+    if (open_body_file_ && std::holds_alternative<core::ImportCustomers>(call.request)) {
+      auto file = open_body_file_();
+      if (!file) return finish(exchange, std::unexpected(std::move(file.error())));
+      response.body_file = std::move(*file);
+    }
+    request_log_.log_security_events(*exchange);
+    exchange->reply(std::move(response));
   }
 
   void execute(const ExchangePtr& exchange) noexcept try {
@@ -377,6 +378,7 @@ class RequestDispatcher : public Dispatcher {
   const RequestLog request_log_;
   const Proxies proxies_;
   const HostPolicy hosts_;
+  const OpenBodyFile open_body_file_;
   // The last members: they use the others, and each uses those before it.
   boost::asio::thread_pool continuations_{1};  // runs the next call after the reply to one
   PasswordThreads passwords_;

@@ -20,12 +20,16 @@ namespace patchbay::app {
 // be in flight when it is destroyed.
 class Dispatcher {
  public:
+  using OpenBodyFile = std::function<Result<std::shared_ptr<http::BodyFile>>()>;
   struct Options {
     int password_threads = 0;  // at least 1
     int long_threads = 1;      // for bodies longer than http::kUngatedBodyBytes, and for lists
     bool log_requests = false;
     std::vector<std::string> trusted_proxies{};  // address blocks
     std::vector<std::string> hosts{};            // the host names it answers to; empty: any
+    // Keeps the long body of a file of customers; or says why not now. May be empty: files must fit
+    // into memory. Any thread.
+    OpenBodyFile open_body_file{};
   };
   static std::unique_ptr<Dispatcher> make(core::Service& service, const doors::Router& router,
                                           RequestCounts& counts, const Clock& clock, Random& random,

@@ -27,6 +27,7 @@
 #include "app/systems/server_systems.h"
 #include "app/systems/watched_systems.h"
 #include "app/traffic/traffic_place.h"
+#include "app/transfer/body_files.h"
 #include "app/transfer/server_transfers.h"
 #include "base/version.h"
 #include "store/open.h"
@@ -55,6 +56,13 @@ http::Server::Options server_options(const Config& config, const Endpoint& at, c
                             .limits = config.limits};
   if (!config.tls.certificate_file.empty()) out.tls = config.tls;
   return out;
+}
+
+// Where long bodies are kept.
+std::filesystem::path body_folder_of(const Config& config) {
+  if (config.data == kInMemory || store::is_postgresql(config.data))
+    return std::filesystem::temp_directory_path();
+  return config.data;
 }
 
 // Null if no traffic is kept.
@@ -147,6 +155,8 @@ int serve(const ServeOptions& options) {
                          .keys = opened->keys,
                          .options = config.deliveries});
   access.systems = &systems;
+  BodyFiles body_files(
+      {.folder = body_folder_of(config), .files_max = ServerTransfers::kImportsMax});
   ServerTransfers transfers({.store = *store, .clock = *clock});
   access.transfers = &transfers;
   const auto service = core::Service::make(*store, *clock, *random, opened->keys, access);
@@ -161,7 +171,8 @@ int serve(const ServeOptions& options) {
        .long_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
        .log_requests = config.log_requests,
        .trusted_proxies = parse_address_blocks(config.trusted_proxies).value(),
-       .hosts = host_names(config.hosts).value()});
+       .hosts = host_names(config.hosts).value(),
+       .open_body_file = [&] { return body_files.open(); }});
   Health health(*store, *clock);
   const http::Server* serving = nullptr;
   OperatorPaths operator_paths(
@@ -176,6 +187,7 @@ int serve(const ServeOptions& options) {
        .deliveries = [&] { return (*deliveries)->counts(); }},
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
+  served.takes_file = [&](const http::Request& head) { return router.takes_file(head); };
   const std::size_t connections =
       raise_descriptor_limit(served.limits.connections_max, kOwnDescriptors);
   if (connections < served.limits.connections_max)

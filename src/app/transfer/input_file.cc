@@ -13,8 +13,8 @@
 
 #include "app/transfer/text_decoder.h"
 #include "app/transfer/unpacker.h"
-#include "base/guarded_file.h"
 #include "base/result.h"
+#include "base/unnamed_file.h"
 
 namespace patchbay::app {
 namespace {
@@ -39,27 +39,18 @@ std::expected<std::string, std::string> read_piece(int descriptor, const std::st
   }
 }
 
-Status write_all(int descriptor, std::string_view bytes, const char* what) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return std::unexpected(std::string(what) + reason());
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return {};
-}
-
 // Standard input in a file without a name, so that it can be read more than once.
 std::expected<Descriptor, std::string> keep_standard_input() {
   const char* folder = std::getenv("TMPDIR");
-  std::string path = std::string(folder && *folder ? folder : "/tmp") + "/patchbay-import-XXXXXX";
-  Descriptor out(::mkostemp(path.data(), O_CLOEXEC));
-  if (!out) return std::unexpected("standard input cannot be kept in TMPDIR: " + reason());
-  ::unlink(path.c_str());
+  const auto failed = [](const std::string& why) {
+    return std::unexpected("standard input cannot be kept in TMPDIR: " + why);
+  };
+  auto out = open_unnamed_file(folder && *folder ? folder : "/tmp");
+  if (!out) return failed(out.error());
   for (;;) {
     const std::string piece = TRY(read_piece(STDIN_FILENO, "standard input"));
-    if (piece.empty()) return out;
-    TRY_DO(write_all(out.get(), piece, "standard input cannot be kept in TMPDIR: "));
+    if (piece.empty()) return std::move(*out);
+    if (const auto done = write_all(out->get(), piece); !done) return failed(done.error());
   }
 }
 
@@ -176,6 +167,17 @@ class RealInputFile final : public InputFile {
   bool is_ended_ = false;
 };
 
+std::expected<std::unique_ptr<InputFile>, std::string> of_open_file(
+    std::string name, Descriptor file, const std::string& encoding,
+    std::uint64_t unpacked_bytes_max) {
+  if (::lseek(file.get(), 0, SEEK_SET) != 0)
+    return std::unexpected(name + " cannot be read: " + reason());
+  auto out = std::make_unique<RealInputFile>(std::move(name), encoding, std::move(file),
+                                             unpacked_bytes_max);
+  TRY_DO(out->begin());
+  return out;
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<InputFile>, std::string> InputFile::open(
@@ -197,13 +199,17 @@ std::expected<std::unique_ptr<InputFile>, std::string> InputFile::of_bytes(
     std::uint64_t unpacked_bytes_max) {
   Descriptor file(::memfd_create("patchbay-import", MFD_CLOEXEC));
   if (!file) return std::unexpected("there is no memory for " + name + ": " + reason());
-  TRY_DO(write_all(file.get(), bytes, "there is no memory for the file: "));
-  if (::lseek(file.get(), 0, SEEK_SET) != 0)
-    return std::unexpected(name + " cannot be read: " + reason());
-  auto out = std::make_unique<RealInputFile>(std::move(name), encoding, std::move(file),
-                                             unpacked_bytes_max);
-  TRY_DO(out->begin());
-  return out;
+  if (const auto done = write_all(file.get(), bytes); !done)
+    return std::unexpected("there is no memory for " + name + ": " + done.error());
+  return of_open_file(std::move(name), std::move(file), encoding, unpacked_bytes_max);
+}
+
+std::expected<std::unique_ptr<InputFile>, std::string> InputFile::of_file(
+    std::string name, const Descriptor& file, const std::string& encoding,
+    std::uint64_t unpacked_bytes_max) {
+  Descriptor own(::fcntl(file.get(), F_DUPFD_CLOEXEC, 0));
+  if (!own) return std::unexpected(name + " cannot be read: " + reason());
+  return of_open_file(std::move(name), std::move(own), encoding, unpacked_bytes_max);
 }
 
 }  // namespace patchbay::app

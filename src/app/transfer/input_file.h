@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/guarded_file.h"
+
 namespace patchbay::app {
 
 enum class Packing : std::uint8_t { none, gzip, zstd };
@@ -24,6 +26,10 @@ class InputFile {
   // `unpacked_bytes_max`.
   [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> of_bytes(
       std::string name, std::string_view bytes, const std::string& encoding,
+      std::uint64_t unpacked_bytes_max);
+  // The same for the whole of an open file, which may then be closed, but not read elsewhere.
+  [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> of_file(
+      std::string name, const Descriptor& file, const std::string& encoding,
       std::uint64_t unpacked_bytes_max);
   virtual ~InputFile() = default;
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <unistd.h>
+
 #include "app/transfer/import_request.h"
 #include "app/transfer/server_transfers.h"
 #include "base/result.h"
@@ -91,6 +93,19 @@ Result<void> read_through(PreparedImport& prepared) {
   return {};
 }
 
+std::expected<std::unique_ptr<InputFile>, std::string> open_file(
+    const core::ImportCustomers& wanted) {
+  constexpr const char* kName = "the file";
+  if (!wanted.file)
+    return InputFile::of_bytes(kName, *wanted.content, wanted.encoding,
+                               ServerTransfers::kUnpackedBytesMax);
+  const off_t sent = ::lseek(wanted.file->get(), 0, SEEK_END);
+  const auto unpacked =
+      static_cast<std::uint64_t>(std::max<off_t>(sent, 0)) * ServerTransfers::kUnpackedTimesMax;
+  return InputFile::of_file(kName, *wanted.file, wanted.encoding,
+                            std::max(ServerTransfers::kUnpackedBytesMax, unpacked));
+}
+
 }  // namespace
 
 core::Imported to_outcome(PreparedImport& prepared, const ImportReport& report, bool is_plan) {
@@ -116,8 +131,7 @@ core::Imported to_outcome(PreparedImport& prepared, const ImportReport& report, 
 Result<core::Outcome> import_for_server(const ServerImportContext& context,
                                         const core::Transfers::ImportJob& job) {
   const core::ImportCustomers& wanted = job.wanted;
-  auto file = InputFile::of_bytes("the file", *wanted.content, wanted.encoding,
-                                  ServerTransfers::kUnpackedBytesMax);
+  auto file = open_file(wanted);
   if (!file) return std::unexpected(about_file({file.error()}));
   auto prepared = PreparedImport::make(request_of(job), std::move(*file));
   if (!prepared) return std::unexpected(about_file(prepared.error()));

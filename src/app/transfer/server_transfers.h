@@ -31,7 +31,9 @@ class ServerTransfers final : public core::Transfers {
   static constexpr std::int64_t kExportSeconds = 1800;  // then it is cut
   static constexpr std::size_t kImportsMax = 4;         // one runs, the others wait
   static constexpr std::int64_t kImportSeconds = 1800;  // then it stops; sent again, it goes on
-  static constexpr std::uint64_t kUnpackedBytesMax = std::uint64_t{256} << 20;  // of an import
+  // An import may unpack to this many bytes, or this many times what was sent.
+  static constexpr std::uint64_t kUnpackedBytesMax = std::uint64_t{256} << 20;
+  static constexpr std::uint64_t kUnpackedTimesMax = 64;
 
   explicit ServerTransfers(Sources sources);
   ~ServerTransfers() override;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/guarded_file.h"
 #include "base/uuid.h"
 #include "record/value/ids.h"
 
@@ -35,6 +36,7 @@ struct ExportCustomers {
 struct ImportCustomers {
   BelowCustomer below{};  // where new customers stand if a row does not say it
   std::shared_ptr<const std::string> content{};  // the file, perhaps packed
+  std::shared_ptr<const Descriptor> file{};      // has the file in place of `content` if not null
   bool applies = false;
   bool leaves_refused = false;  // rows that are refused do not keep the others from being written
   std::string key{};

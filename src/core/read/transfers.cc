@@ -84,6 +84,11 @@ void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingC
   begin(pending, transfers, export_job(reader, *pending));
 }
 
+Result<void> may_import(store::ReadTransaction& reader, const PendingCall& pending) {
+  TRY_DO(import_job(reader, pending));
+  return {};
+}
+
 void begin_import(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers) {
   begin(pending, transfers, import_job(reader, *pending));

@@ -19,14 +19,6 @@ enum RouteId : int {
 #undef ROUTE
 };
 
-inline constexpr Route kRoutes[] = {
-#define ROUTE(name, method, path, ...) {method, path, name},
-#define OPEN_ROUTE ROUTE
-#include "doors/native/routes.def"
-#undef OPEN_ROUTE
-#undef ROUTE
-};
-
 // The body a route reads: of one of these media types, and of this schema.
 struct Body {
   std::span<const std::string_view> media;
@@ -59,6 +51,15 @@ constexpr Body any_patch_of(std::string_view schema) { return {kPatchMedia, sche
 constexpr Body lines_or(std::string_view lines, std::string_view schema) {
   return {kLinesMedia, schema, lines};
 }
+
+inline constexpr Route kRoutes[] = {
+#define ROUTE(name, method, path, summary, query, body, ...) \
+  {method, path, name, /*changes=*/false, (body).media.data() == kFileMedia},
+#define OPEN_ROUTE ROUTE
+#include "doors/native/routes.def"
+#undef OPEN_ROUTE
+#undef ROUTE
+};
 
 // What a route answers where all is well.
 struct Success {

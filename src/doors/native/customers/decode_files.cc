@@ -34,6 +34,12 @@ std::vector<std::string> pieces_of(const std::optional<std::string>& text) {
   return out;
 }
 
+// The file of a long body, which lives as long as what keeps it; null if there is none.
+std::shared_ptr<const Descriptor> file_of(const http::Request& request) {
+  const auto& kept = request.body_file;
+  return kept ? std::shared_ptr<const Descriptor>(kept, &kept->descriptor()) : nullptr;
+}
+
 }  // namespace
 
 void read_export_customers(const RoutedRequest& routed, QueryReader& query,
@@ -64,6 +70,7 @@ void read_import_customers(const RoutedRequest& routed, QueryReader& query,
   if (!has_good_type(routed, decoded)) return;
   core::ImportCustomers wanted{.below = below_of(query),
                                .content = std::make_shared<const std::string>(routed.request.body),
+                               .file = file_of(routed.request),
                                .applies = query.flag(kApply),
                                .leaves_refused = query.enumerated(kRefused) == 1,
                                .key = query.non_empty_text(kRowKey).value_or(""),

@@ -1,0 +1,21 @@
+// A file without a name, which goes with its descriptor.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/guarded_file.h"
+
+namespace patchbay {
+
+// Opens a new file in `folder` for reading and writing. The error is what the system says. Threads:
+// any.
+[[nodiscard]] std::expected<Descriptor, std::string> open_unnamed_file(
+    const std::filesystem::path& folder);
+
+// Appends all of `bytes` where `descriptor` stands. The error is what the system says.
+[[nodiscard]] std::expected<void, std::string> write_all(int descriptor, std::string_view bytes);
+
+}  // namespace patchbay
