@@ -111,8 +111,7 @@ class RealService : public Service {
       if (const auto& trace = one->call.trace) trace_sign_in(*trace, *actor);
       if (actor->had_failures) forget_failures(one->call.caller);
       one->actor = *std::move(actor);
-      if (std::holds_alternative<ImportCustomers>(one->call.request))
-        if (auto may = may_import(*reader, *one); !may) return complete(std::move(may.error()));
+      if (auto may = may_import(*reader, *one); !may) return complete(std::move(may.error()));
     } catch (const store::Damaged& damage) {
       return complete(damaged(options_, one->call.id, damage));
     } catch (const std::exception&) {  // from the store, or out of memory for a password hash

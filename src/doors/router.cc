@@ -140,9 +140,9 @@ RoutingResult Router::route_head(const http::Request& head) const {
 }
 
 bool Router::takes_file(const http::Request& head) const {
-  const auto [door, path] = owned(head.path);
-  return std::ranges::any_of(door.routes, [&, &path = path](const Route& route) {
-    return route.takes_file && accepts_method(route, head.method) && match(route.pattern, path);
+  const OwnedPath at = owned(head.path);
+  return std::ranges::any_of(at.door.routes, [&](const Route& route) {
+    return route.takes_file && accepts_method(route, head.method) && match(route.pattern, at.path);
   });
 }
 

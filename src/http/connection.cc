@@ -185,16 +185,17 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
     accept_reply(request_number, nullptr);
   }
   loop_.may_be_waiting = false;
-  co_await wait_for_reply();
-  if (response_) co_return *std::exchange(response_, std::nullopt);
+  auto response = co_await wait_for_reply();
+  if (response) co_return *std::move(response);
   co_return server_state_.error_response(503, path, "the request could not be handled");
 }
 
-Task<void> Connection::wait_for_reply() {
+Task<std::optional<Response>> Connection::wait_for_reply() {
   while (!has_reply_) {
     reply_timer_.expires_at(SteadyClock::time_point::max());
     co_await reply_timer_.async_wait(kResume);
   }
+  co_return std::exchange(response_, std::nullopt);
 }
 
 std::size_t Connection::expect_reply() {
@@ -214,8 +215,8 @@ Task<bool> Connection::keep_piece(BodyFile& file, std::string bytes) {
   } catch (...) {
     accept_reply(request_number, nullptr);
   }
-  co_await wait_for_reply();
-  co_return std::exchange(response_, std::nullopt).has_value();
+  const auto response = co_await wait_for_reply();
+  co_return response.has_value();
 }
 
 Task<std::optional<std::string>> Connection::next_piece(BodySource& rest) {
@@ -234,9 +235,9 @@ Task<std::optional<std::string>> Connection::next_piece(BodySource& rest) {
   } catch (...) {
     accept_reply(request_number, nullptr);
   }
-  co_await wait_for_reply();
+  auto response = co_await wait_for_reply();
   is_between_pieces_ = false;
-  if (response_) co_return std::exchange(response_, std::nullopt)->body;
+  if (response) co_return std::move(response->body);
   if (must_be_whole) co_return std::nullopt;
   co_return std::string();
 }

@@ -66,7 +66,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   // Begins to wait for an answer to something that is not a request to the handler.
   std::size_t expect_reply();
-  Task<void> wait_for_reply();
+  // The reply; nothing if there is none.
+  Task<std::optional<Response>> wait_for_reply();
   void accept_reply(std::size_t request_number, Reply::Compose compose);
 
   const ConnectionKind kind_;

@@ -24,7 +24,8 @@ class BodyFiles {
   // Destroy it after the last of its files.
   explicit BodyFiles(Options options) : options_(std::move(options)) {}
 
-  // Opens an empty file; or says why there can be none now. It is gone with the last pointer to it.
+  // Opens an empty file; or says why there can be none now. It is removed with the last pointer to
+  // it.
   [[nodiscard]] Result<std::shared_ptr<http::BodyFile>> open();
 
  private:

@@ -85,7 +85,8 @@ void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingC
 }
 
 Result<void> may_import(store::ReadTransaction& reader, const PendingCall& pending) {
-  TRY_DO(import_job(reader, pending));
+  if (std::holds_alternative<ImportCustomers>(pending.call.request))
+    TRY_DO(import_job(reader, pending));
   return {};
 }
 

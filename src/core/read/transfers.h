@@ -14,7 +14,8 @@ namespace patchbay::core {
 // null.
 void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers);
-// Returns why an import of this caller would be refused whatever its file holds.
+// Returns why an import would be refused, as far as that does not depend on its file. Other calls
+// pass.
 [[nodiscard]] Result<void> may_import(store::ReadTransaction& reader, const PendingCall& pending);
 void begin_import(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers);

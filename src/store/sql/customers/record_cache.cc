@@ -6,7 +6,8 @@
 namespace patchbay::store::sql {
 namespace {
 
-// What an entry takes besides its values: its hash, and its places in tables and in the heap.
+// What an entry takes in addition to its values: its hash, and its places in tables and in the
+// heap.
 constexpr std::size_t kEntryBytes = 256;
 
 // About the memory of values with texts of `stored_bytes`. A value takes a place of one size, and
