@@ -72,8 +72,9 @@ inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 // Calls `use` with what opens read transactions on the store in `folder`, which a server may have
 // open: at most kOpenReaders at a time, each with its own snapshot. Writes nothing. If the
 // server's log grows by more than `log_growth_max` bytes, the transactions throw. The error is a
-// sentence for the operator.
-inline constexpr std::size_t kOpenReaders = 2;
+// sentence for the operator. The plan of an import needs three: for its rows, and for each of the
+// two bulks that are planned at the same time.
+inline constexpr std::size_t kOpenReaders = 3;
 using UseReaders = std::function<void(const OpenReader&)>;
 [[nodiscard]] std::expected<void, std::string> read_sqlite(
     const std::filesystem::path& folder, const UseReaders& use, const Integrity& integrity = {},

@@ -378,6 +378,9 @@ def beside_a_server(report, folder):
         reply = root.call("POST", "/undo", {"batch": batch[1]})
         report.case("the API undoes the batch", reply.status == 200 or changed[1] == "0", got=reply)
     report.case("as it was", export(folder / "data") == (folder / "out.csv").read_bytes())
+    many = write(folder, "name\n" + "".join(f"Name {i}\n" for i in range(5_000)), "many.csv")
+    said = run("import", many, "--key", "none", data=folder / "data")
+    report.case("a plan of many bulks", said.returncode == DIFFERS and "5000 rows: 5000 new" in said.stdout, got=said)
 
 
 if __name__ == "__main__":
