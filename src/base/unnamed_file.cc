@@ -11,12 +11,21 @@
 
 namespace patchbay {
 
+std::filesystem::path temporary_folder() {
+  const char* const named = std::getenv("TMPDIR");
+  return named && *named ? named : "/tmp";
+}
+
 std::expected<Descriptor, std::string> open_unnamed_file(const std::filesystem::path& folder) {
   std::string path = (folder / ".patchbay-file-XXXXXX").string();
   Descriptor out(::mkostemp(path.data(), O_CLOEXEC));
   if (!out) return std::unexpected(std::strerror(errno));
   ::unlink(path.c_str());
   return out;
+}
+
+std::expected<Descriptor, std::string> open_temporary_file() {
+  return open_unnamed_file(temporary_folder());
 }
 
 std::expected<void, std::string> write_all(int descriptor, std::string_view bytes) {

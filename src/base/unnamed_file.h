@@ -10,10 +10,16 @@
 
 namespace patchbay {
 
+// TMPDIR, or /tmp if that is not set. Not while another thread changes the environment.
+[[nodiscard]] std::filesystem::path temporary_folder();
+
 // Opens a new file in `folder` for reading and writing. The error is what the system says. Threads:
 // any.
 [[nodiscard]] std::expected<Descriptor, std::string> open_unnamed_file(
     const std::filesystem::path& folder);
+
+// Opens it in temporary_folder().
+[[nodiscard]] std::expected<Descriptor, std::string> open_temporary_file();
 
 // Appends all of `bytes` where `descriptor` stands. The error is what the system says.
 [[nodiscard]] std::expected<void, std::string> write_all(int descriptor, std::string_view bytes);

@@ -29,6 +29,7 @@
 #include "app/traffic/traffic_place.h"
 #include "app/transfer/body_files.h"
 #include "app/transfer/server_transfers.h"
+#include "base/unnamed_file.h"
 #include "base/version.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
@@ -60,8 +61,7 @@ http::Server::Options server_options(const Config& config, const Endpoint& at, c
 
 // Where long bodies are kept.
 std::filesystem::path body_folder_of(const Config& config) {
-  if (config.data == kInMemory || store::is_postgresql(config.data))
-    return std::filesystem::temp_directory_path();
+  if (config.data == kInMemory || store::is_postgresql(config.data)) return temporary_folder();
   return config.data;
 }
 

@@ -92,7 +92,8 @@ class Import {
         reader_({.key = options.key,
                  .below = options.below,
                  .reach = options.reach,
-                 .is_plan = options.is_plan}) {}
+                 .is_plan = options.is_plan,
+                 .keys_in_memory_max = options.keys_in_memory_max}) {}
 
   std::expected<ImportReport, ImportError> run() {
     for (;;) {
@@ -127,6 +128,11 @@ class Import {
       TRY_DO(send());
       TRY_DO(finish_down_to(0));
       item = read_anew(row);
+    }
+    if (!item && item.error().ends_import) {
+      ImportError out(std::move(item.error().what));
+      out.fault = Fault(ErrorKind::unavailable, out.what);
+      return std::unexpected(std::move(out));
     }
     if (item) {
       chunk_.sent.push_back(chunk_.rows.size());

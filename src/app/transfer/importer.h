@@ -36,6 +36,8 @@ struct ImportOptions {
   std::string reason;     // for history
   std::size_t shown = 0;  // how many changes, and how many refused rows, are described
   bool is_plan = false;   // nothing is written
+  // How many keys and uuids of rows are kept in memory; further ones are kept in TMPDIR.
+  std::size_t keys_in_memory_max = KeySet::kTableMax;
   // Is given a file of the refused rows in pieces; empty: there is none.
   WriteText rejected{};
   // Gets how many of how many rows are done (0: of an unknown number); returns whether to go on.

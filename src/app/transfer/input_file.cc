@@ -2,7 +2,6 @@
 #include "app/transfer/input_file.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 
@@ -41,11 +40,10 @@ std::expected<std::string, std::string> read_piece(int descriptor, const std::st
 
 // Standard input in a file without a name, so that it can be read more than once.
 std::expected<Descriptor, std::string> keep_standard_input() {
-  const char* folder = std::getenv("TMPDIR");
   const auto failed = [](const std::string& why) {
     return std::unexpected("standard input cannot be kept in TMPDIR: " + why);
   };
-  auto out = open_unnamed_file(folder && *folder ? folder : "/tmp");
+  auto out = open_temporary_file();
   if (!out) return failed(out.error());
   for (;;) {
     const std::string piece = TRY(read_piece(STDIN_FILENO, "standard input"));

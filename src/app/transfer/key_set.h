@@ -1,11 +1,14 @@
-// What earlier rows told about keys: 8 bytes and some room for each key.
+// What earlier rows told about keys, of any number of them in bounded memory.
 #pragma once
 
 #include <cstdint>
+#include <expected>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/digest.h"
+#include "app/transfer/key_run.h"
+#include "base/unnamed_file.h"
 
 namespace patchbay::app {
 
@@ -16,56 +19,49 @@ enum class KeyFact : std::uint8_t {
   made = 4,      // its new customer is found by it or has it as uuid
 };
 
-// Keeps the first 61 bits of a hash of each key.
+// Keeps the first 61 bits of a hash of each key: in a table in memory, and once that is full, in
+// files. A run in a file has as many keys as fill the table, or twice or four times … as many: two
+// of the same size are merged, so there are few. One filter for all of them says of most keys
+// that they are in none. Memory: 8 MiB each for the table and the filter, and one byte for 64 keys
+// in files. Not to be used by two threads at a time.
 class KeySet {
  public:
+  // How many keys the table holds at most, with as much room between them.
+  static constexpr std::size_t kTableMax = std::size_t{512} << 10;
+
+  explicit KeySet(std::size_t table_max = kTableMax, OpenKeyFile open = open_temporary_file)
+      : table_max_(table_max), open_(std::move(open)) {}
+
   // What is kept of a key.
   struct Short {
     std::uint64_t bits;
   };
-  [[nodiscard]] static Short shorten(std::string_view key) {
-    std::uint64_t out = 0;
-    for (const char c : blake2b(key).substr(0, 8)) out = out << 8 | static_cast<unsigned char>(c);
-    out &= ~kFactBits;
-    return {out == kEmpty ? kFactBits + 1 : out};
-  }
+  [[nodiscard]] static Short shorten(std::string_view key);
 
+  // The error is a sentence for the operator: a file cannot be written or read. The set must then
+  // be used no longer.
+  using Answer = std::expected<bool, std::string>;
   // Returns whether no row had told that about the key.
-  bool insert(Short key, KeyFact fact) {
-    if (2 * (count_ + 1) > slots_.size()) grow();
-    std::uint64_t& slot = slots_[find(slots_, key.bits)];
-    if (slot == kEmpty) {
-      slot = key.bits;
-      ++count_;
-    }
-    const bool is_new = (slot & bit(fact)) == 0;
-    slot |= bit(fact);
-    return is_new;
-  }
-  [[nodiscard]] bool contains(Short key, KeyFact fact) const {
-    return (slots_[find(slots_, key.bits)] & bit(fact)) != 0;
-  }
+  [[nodiscard]] Answer insert(Short key, KeyFact fact);
+  [[nodiscard]] Answer contains(Short key, KeyFact fact) const;
 
  private:
-  static constexpr std::uint64_t kEmpty = 0;
-  static constexpr std::uint64_t kFactBits = 7;
+  using Status = std::expected<void, std::string>;
+  struct InRun {
+    const KeyRun* run = nullptr;  // nothing: the key is in none
+    KeyRun::Found found{};
+  };
+  [[nodiscard]] std::expected<InRun, std::string> find_in_runs(Short key) const;
+  [[nodiscard]] Status make_room();
+  [[nodiscard]] Status empty_table();
+  void grow();
 
-  static std::uint64_t bit(KeyFact fact) { return static_cast<std::uint64_t>(fact); }
-  // The slot of a hash, or the empty one where it belongs.
-  static std::size_t find(const std::vector<std::uint64_t>& slots, std::uint64_t hash) {
-    std::size_t at = (hash >> 3) % slots.size();
-    while (slots[at] != kEmpty && (slots[at] & ~kFactBits) != hash) at = (at + 1) % slots.size();
-    return at;
-  }
-  void grow() {
-    std::vector<std::uint64_t> larger(slots_.size() * 2);
-    for (const std::uint64_t each : slots_)
-      if (each != kEmpty) larger[find(larger, each & ~kFactBits)] = each;
-    slots_ = std::move(larger);
-  }
-
+  const std::size_t table_max_;
+  const OpenKeyFile open_;
   std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024);
-  std::size_t count_ = 0;
+  std::size_t count_ = 0;     // of the keys in the table
+  std::vector<KeyRun> runs_;  // each smaller than the one before
+  std::vector<std::uint64_t> filter_;
 };
 
 }  // namespace patchbay::app

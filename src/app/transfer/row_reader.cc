@@ -36,6 +36,12 @@ Tree meant(const SourceCell& cell) {
   return cell.value.text() ? Tree(std::move(text)) : cell.value;
 }
 
+// The answer of a set of keys, without which no row can be read.
+std::expected<bool, RowFault> or_end(KeySet::Answer answer) {
+  if (answer) return *answer;
+  return std::unexpected(RowFault{.what = std::move(answer.error()), .ends_import = true});
+}
+
 bool is_value(const Column& column) {
   return column.kind == Kind::field || column.kind == Kind::parts || column.kind == Kind::spelled;
 }
@@ -104,6 +110,14 @@ void RowReader::add_edits(store::ReadTransaction& reader, const SourceCell& cell
   if (rule.form == Form::customer) tree = number_of(reader, tree);
   if (cell.is_text && tree.text()) tree = cell_tree(rule, *tree.text());
   out.push_back(doors::native::to_edit(column.target.field, column.target.part, tree, column.name));
+}
+
+std::expected<bool, RowFault> RowReader::note(KeySet::Short key, KeyFact fact) {
+  return or_end(keys_.insert(key, fact));
+}
+
+std::expected<bool, RowFault> RowReader::is_known(KeySet::Short key, KeyFact fact) const {
+  return or_end(keys_.contains(key, fact));
 }
 
 const SourceCell* RowReader::key_cell(const SourceRow& row) const {
@@ -195,8 +209,7 @@ std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransac
     found = find_linked(reader, text);
   if (!found && id) found = find_in_reach(reader, CustomerId{*id});
   if (found && !found->deleted()) return found->id;
-  const bool is_earlier =
-      keys_.contains(KeySet::shorten(uuid ? uuid->text() : text), KeyFact::made);
+  const bool is_earlier = TRY(is_known(KeySet::shorten(uuid ? uuid->text() : text), KeyFact::made));
   if (is_earlier) {
     if (options_.is_plan) return options_.below;
     // It is written before this row is.
@@ -218,7 +231,7 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   std::optional<Record> found;
   if (key && !key_text.empty()) {
     key_short = KeySet::shorten(key_text);
-    if (keys_.contains(key_short, KeyFact::found_by))
+    if (TRY(is_known(key_short, KeyFact::found_by)))
       return refused(*key, "stands in an earlier row too");
     found = TRY(find_customer(reader, *key));
   } else if (options_.key.kind == RowKey::Kind::field || options_.key.kind == RowKey::Kind::link) {
@@ -260,10 +273,10 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
     if (!new_uuid) return refused(*uuid, "must be a uuid");
     const std::string plain = new_uuid->text();
     if (uuid != key || plain != key_text) uuid_short = KeySet::shorten(plain);
-    if (!keys_.insert(uuid_short, KeyFact::uuid_of))
+    if (!TRY(note(uuid_short, KeyFact::uuid_of)))
       return refused(*uuid, "stands in an earlier row too");
   }
-  if (!key_text.empty()) keys_.insert(key_short, KeyFact::found_by);
+  if (!key_text.empty()) TRY_DO(note(key_short, KeyFact::found_by));
   if (found) {
     if (parent)
       if (const auto* id = std::get_if<CustomerId>(&above))
@@ -271,12 +284,12 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
     item.change = core::UpdateCustomer{.subject = found->id, .edits = std::move(edits)};
     return item;
   }
-  if (!key_text.empty()) keys_.insert(key_short, KeyFact::made);
+  if (!key_text.empty()) TRY_DO(note(key_short, KeyFact::made));
   // Nothing has to be taken away from a new customer, and a field that is needed has a default.
   std::erase_if(
       edits, [](const core::FieldEdit& each) { return std::holds_alternative<Clear>(each.edit); });
   if (new_uuid) {
-    keys_.insert(uuid_short, KeyFact::made);
+    TRY_DO(note(uuid_short, KeyFact::made));
     edits.push_back({.target = {.lens = Lens::uuid},
                      .edit = Value{new_uuid->text()},
                      .field = uuid->column->name});

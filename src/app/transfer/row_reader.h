@@ -34,8 +34,10 @@ class RowReader {
     CustomerId below;          // new customers stand below it unless a row says where
     CustomerId reach = kRoot;  // customers that do not stand at or below it do not exist
     bool is_plan = false;      // nothing is written, so customers of earlier rows do not exist
+    std::size_t keys_in_memory_max = KeySet::kTableMax;  // further ones are kept in TMPDIR
   };
-  explicit RowReader(Options options) : options_(std::move(options)) {}
+  explicit RowReader(Options options)
+      : options_(std::move(options)), keys_(options_.keys_in_memory_max) {}
 
   // The change that `row` stands for, or what is wrong with it.
   [[nodiscard]] std::expected<core::BulkItem, RowFault> read(store::ReadTransaction& reader,
@@ -56,6 +58,8 @@ class RowReader {
                                                   const std::string& there) const;
   [[nodiscard]] std::expected<core::Subject, RowFault> find_parent(store::ReadTransaction& reader,
                                                                    const SourceCell* cell) const;
+  [[nodiscard]] std::expected<bool, RowFault> note(KeySet::Short key, KeyFact fact);
+  [[nodiscard]] std::expected<bool, RowFault> is_known(KeySet::Short key, KeyFact fact) const;
   [[nodiscard]] const SourceCell* key_cell(const SourceRow& row) const;
 
   const Options options_;

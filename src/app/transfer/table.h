@@ -34,6 +34,8 @@ struct RowFault {
   std::uint64_t line = 0;
   // The customer above is perhaps made by an earlier row.
   bool is_unknown_parent = false;
+  // It is not about the row: no row can be read any more, and `what` is a whole sentence.
+  bool ends_import = false;
 };
 
 struct SourceRow {
