@@ -222,6 +222,9 @@ def refused_rows(report, folder, server, key):
     """What is wrong, where, as the command says it; and what is done with the other rows."""
     root = Caller(server)
     text = HEAD + f"{uuid_of(1)},,One,o-1,active\n{uuid_of(2)},,,o-2,active\n{uuid_of(3)},,Three,o-3,odd\nx,,Four,o-4,active\n"
+    western = root.take("name\nÆrø\n".encode("cp1252"), "?key=none")
+    report.case("what the encoding is", counts(western)["made"] == 1 and
+                "windows-1252 (found out: it is not UTF-8; name another with `encoding`)" in western.json()["file"], got=western)
     said = run("import", write(folder, text), *key, data=server.place)
     reply = root.take(text)
     theirs = [line.strip() for line in said.stdout.splitlines() if "refused: " in line]

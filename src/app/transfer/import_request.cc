@@ -147,6 +147,8 @@ std::expected<void, std::string> PreparedImport::rewind() {
 
 std::string describe(const InputFile& file, const Table& table) {
   std::string out = table.description() + ", " + file.encoding();
+  if (file.is_encoding_guessed())
+    out += " (found out: it is not UTF-8; name another with --encoding)";
   if (file.packing() != Packing::none) out += std::string(", ") + word(file.packing());
   return out;
 }

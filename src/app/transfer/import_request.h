@@ -52,7 +52,7 @@ class PreparedImport {
   Uuid batch_;
 };
 
-// "CSV with commas, header in line 1, UTF-8, gzip"
+// "CSV with commas, header in line 1, UTF-8, gzip", with options as the command line spells them.
 [[nodiscard]] std::string describe(const InputFile& file, const Table& table);
 
 }  // namespace patchbay::app

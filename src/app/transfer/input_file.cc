@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "app/transfer/encoding_finder.h"
 #include "app/transfer/text_decoder.h"
 #include "app/transfer/unpacker.h"
 #include "base/result.h"
@@ -22,6 +23,8 @@ using Status = std::expected<void, std::string>;
 
 constexpr std::size_t kPiece = std::size_t{128} << 10;
 constexpr std::size_t kPackedPiece = std::size_t{8} << 10;
+
+constexpr const char* kWindows1252 = "windows-1252";
 
 std::string reason() { return std::strerror(errno); }
 
@@ -61,7 +64,7 @@ class RealInputFile final : public InputFile {
         unpacked_bytes_max_(unpacked_bytes_max),
         file_(std::move(file)) {}
 
-  // Reads everything for the hash, and begins.
+  // Reads everything for the hash and the encoding, and begins.
   [[nodiscard]] Status begin() {
     std::string start;
     while (start.size() < 4) {
@@ -75,12 +78,15 @@ class RealInputFile final : public InputFile {
     TRY_DO(begin_unpacking());
     crypto_generichash_state state;
     crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+    EncodingFinder finder;
     while (!is_ended_) {
       std::string unpacked;
       TRY_DO(unpack_more(unpacked));
       crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(unpacked.data()),
                                 unpacked.size());
+      if (asked_.empty()) finder.add(unpacked);
     }
+    if (asked_.empty() && finder.is_windows_1252()) without_mark_ = kWindows1252;
     hash_.resize(crypto_generichash_BYTES);
     crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash_.data()), hash_.size());
     return rewind();
@@ -90,6 +96,9 @@ class RealInputFile final : public InputFile {
   [[nodiscard]] const std::string& hash() const override { return hash_; }
   [[nodiscard]] Packing packing() const override { return packing_; }
   [[nodiscard]] const std::string& encoding() const override { return decoder_->encoding(); }
+  [[nodiscard]] bool is_encoding_guessed() const override {
+    return asked_.empty() && encoding() == kWindows1252;
+  }
 
   std::expected<std::string, std::string> read() override {
     std::string out = std::move(ready_);
@@ -140,7 +149,7 @@ class RealInputFile final : public InputFile {
     if (!decoder_) {
       start_of_text_ += unpacked;
       if (start_of_text_.size() < 4 && !is_ended_) return {};
-      auto made = TextDecoder::make(start_of_text_, asked_);
+      auto made = TextDecoder::make(start_of_text_, asked_, without_mark_);
       if (!made) return std::unexpected(about(made.error()));
       decoder_ = std::move(*made);
       unpacked = std::move(start_of_text_);
@@ -156,6 +165,7 @@ class RealInputFile final : public InputFile {
   const std::uint64_t unpacked_bytes_max_;
   const Descriptor file_;
   std::uint64_t unpacked_bytes_ = 0;
+  const char* without_mark_ = "UTF-8";  // the encoding, if there is no byte order mark
   std::string hash_;
   Packing packing_ = Packing::none;
   std::unique_ptr<Unpacker> unpacker_;

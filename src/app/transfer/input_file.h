@@ -19,7 +19,8 @@ class InputFile {
  public:
   // Opens a file, or standard input for "-", which is first copied to a separate file in
   // TMPDIR that has no name. `encoding`: the name of the encoding; empty: found out from a byte
-  // order mark, else UTF-8. Reads the whole file once for its hash.
+  // order mark, else from the bytes: UTF-8, or windows-1252 if they can only be that of the two.
+  // Reads the whole file once for its hash and for this.
   [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> open(
       const std::string& path, const std::string& encoding);
   // The same for bytes in memory, which are copied. Reading fails once it would unpack more than
@@ -37,6 +38,8 @@ class InputFile {
   [[nodiscard]] virtual const std::string& hash() const = 0;  // 32 bytes, of the unpacked bytes
   [[nodiscard]] virtual Packing packing() const = 0;
   [[nodiscard]] virtual const std::string& encoding() const = 0;  // "UTF-8"
+  // Whether it was found out from bytes, and not from a byte order mark, that it is not UTF-8.
+  [[nodiscard]] virtual bool is_encoding_guessed() const = 0;
   // Returns the next piece of at most some hundred KiB; empty at the end. Bytes of UTF-8 are not
   // checked; of another encoding, wrong bytes are an error.
   [[nodiscard]] virtual std::expected<std::string, std::string> read() = 0;

@@ -160,6 +160,7 @@ Result<core::Outcome> import_for_server(const ServerImportContext& context,
       return std::unexpected(refused_rows(*report));
     if (!is_plan || !wanted.applies) {
       core::Imported out = to_outcome(*prepared, *report, is_plan);
+      out.file = as_parameters(out.file);
       for (auto& each : out.faults) each.what = as_parameters(each.what);
       return out;
     }

@@ -97,7 +97,7 @@ class Other final : public TextDecoder {
 }  // namespace
 
 std::expected<std::unique_ptr<TextDecoder>, std::string> TextDecoder::make(
-    std::string_view start, const std::string& encoding) {
+    std::string_view start, const std::string& encoding, const char* without_mark) {
   std::string name = encoding;
   std::size_t mark_bytes = 0;
   for (const Mark& each : kNames)
@@ -111,8 +111,8 @@ std::expected<std::unique_ptr<TextDecoder>, std::string> TextDecoder::make(
     mark_bytes = each.bytes.size();
     break;
   }
-  if (name.empty() || upper(name) == "UTF-8" || upper(name) == "UTF8")
-    return std::make_unique<Utf8>(mark_bytes);
+  if (name.empty()) name = without_mark;
+  if (upper(name) == "UTF-8" || upper(name) == "UTF8") return std::make_unique<Utf8>(mark_bytes);
   const bool is_plain = std::ranges::all_of(name, [](unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == ':' || c == '.';

@@ -11,10 +11,10 @@ namespace patchbay::app {
 class TextDecoder {
  public:
   // Makes a decoder for text that begins with `start`. `encoding`: its name, such as UTF-8, UTF-16,
-  // ISO-8859-1 or windows-1252; empty: by the byte order mark, else UTF-8. The error is the end of
-  // a sentence about the file.
+  // ISO-8859-1 or windows-1252; empty: by the byte order mark, else `without_mark`. The error is
+  // the end of a sentence about the file.
   [[nodiscard]] static std::expected<std::unique_ptr<TextDecoder>, std::string> make(
-      std::string_view start, const std::string& encoding);
+      std::string_view start, const std::string& encoding, const char* without_mark);
   virtual ~TextDecoder() = default;
 
   [[nodiscard]] virtual const std::string& encoding() const = 0;
