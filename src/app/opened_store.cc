@@ -158,26 +158,30 @@ std::expected<void, std::string> check_store(const Config& config, Creation crea
   return {};
 }
 
-std::expected<OpenedStore, std::string> open_store(const std::string& location,
-                                                   const std::filesystem::path& key_file,
-                                                   Instant now, const std::string& address,
-                                                   Random& random, const Alarm& alarm,
-                                                   const StoreOptions& options) {
+std::expected<OpenedStore, store::OpenError> open_store(const std::string& location,
+                                                        const std::filesystem::path& key_file,
+                                                        Instant now, const std::string& address,
+                                                        Random& random, const Alarm& alarm,
+                                                        const StoreOptions& options) {
+  using Opened = std::expected<std::unique_ptr<store::Store>, store::OpenError>;
+  const auto failed = [](std::string sentence) {
+    return std::unexpected(store::OpenError(std::move(sentence)));
+  };
   if (key_file.empty())
-    return std::unexpected(
+    return failed(
         "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
         "the same on every node, in store.key_file");
   std::optional<core::SealingKeys> keys;
   const store::Trust trust = make_trust(key_file, random, keys, once_each(alarm));
   auto store = store::is_postgresql(location)
-                   ? store::open_postgresql({.random = random,
-                                             .url = location,
-                                             .commit_ms = options.commit_ms,
-                                             .lock_ms = options.commit_ms,
-                                             .lanes = options.lanes,
-                                             .writer_rest_ms = options.commit_ms,
-                                             .trust = trust,
-                                             .seal_ms = kSealMs})
+                   ? Opened(store::open_postgresql({.random = random,
+                                                    .url = location,
+                                                    .commit_ms = options.commit_ms,
+                                                    .lock_ms = options.commit_ms,
+                                                    .lanes = options.lanes,
+                                                    .writer_rest_ms = options.commit_ms,
+                                                    .trust = trust,
+                                                    .seal_ms = kSealMs}))
                    : store::open_sqlite({.random = random,
                                          .folder = location,
                                          .started = now,
@@ -186,11 +190,10 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
                                          .trust = trust,
                                          .seal_ms = kSealMs});
   if (!store) return std::unexpected(store.error());
-  if (!keys) return std::unexpected("the store was opened without its sealing key");
+  if (!keys) return failed("the store was opened without its sealing key");
   OpenedStore out{.store = std::move(*store), .keys = *std::move(keys)};
   if (!remember_key(*out.store, out.keys, now) || !choose_key(location, *out.store, out.keys, now))
-    return std::unexpected("the store in " + store::redacted_location(location) +
-                           " cannot be written");
+    return failed("the store in " + store::redacted_location(location) + " cannot be written");
   return out;
 }
 
@@ -211,10 +214,10 @@ std::expected<OpenedStore, std::string> open_configured_store(const Config& conf
   TRY_DO(check_store(config, creation));
   if (store::is_postgresql(config.data)) TRY_DO(check_folder(config, creation));
   auto opened = config.data == kInMemory
-                    ? std::expected<OpenedStore, std::string>(open_memory(random))
+                    ? std::expected<OpenedStore, store::OpenError>(open_memory(random))
                     : open_store(config.data, key_file_of(config), clock.now(), config.listen,
                                  random, alarm, config.store);
-  if (!opened) return std::unexpected(opened.error());
+  if (!opened) return std::unexpected(opened.error().what);
   OpenedStore out = *std::move(opened);
   const SeedContext seed_context{*out.store, clock, random, config.currency};
   if (is_empty(*out.store) && !(demo ? bootstrap_demo(seed_context) : bootstrap(seed_context)))

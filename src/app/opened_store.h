@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "core/access/sealing_keys.h"
+#include "store/open_error.h"
 #include "store/store.h"
 
 namespace patchbay::app {
@@ -39,7 +40,7 @@ using Alarm = std::function<void(const std::string&)>;
 // the folder in use. Creates the key if the store is new and there is none. In a folder, which no
 // other process uses, the newest key in the file seals from now on; over PostgreSQL the one that
 // the store names. The result holds the keys too. `random` must outlive the store.
-[[nodiscard]] std::expected<OpenedStore, std::string> open_store(
+[[nodiscard]] std::expected<OpenedStore, store::OpenError> open_store(
     const std::string& location, const std::filesystem::path& key_file, Instant now,
     const std::string& address, Random& random, const Alarm& alarm, const StoreOptions& options);
 

@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/setting_flags.h"
-#include "store/sqlite/data_folder.h"
 
 namespace patchbay::app {
 namespace {
@@ -14,10 +13,10 @@ constexpr const char* kKeyFile = "store.key_file";
 
 }  // namespace
 
-std::string with_advice(std::string why, std::string_view instead) {
-  if (why.contains(store::sqlite::kFolderInUse))
-    why += ": stop the server first, or " + std::string(instead);
-  return why;
+std::string with_advice(store::OpenError why, std::string_view instead) {
+  if (why.kind == store::OpenError::Kind::folder_in_use)
+    why.what += ": stop the server first, or " + std::string(instead);
+  return std::move(why.what);
 }
 
 void StoreFlags::add_to(CLI::App& command, const StoreFlagsHelp& help) {

@@ -14,6 +14,7 @@
 #include "app/config/config.h"
 #include "app/report_failure.h"
 #include "cli/output.h"
+#include "store/open_error.h"
 
 namespace patchbay::app {
 
@@ -34,7 +35,7 @@ struct StoreFlagsHelp {
 
 // Why a store cannot be opened, with what to do if a server is using its folder: `instead` is what
 // can be done without stopping it.
-[[nodiscard]] std::string with_advice(std::string why, std::string_view instead);
+[[nodiscard]] std::string with_advice(store::OpenError why, std::string_view instead);
 
 class StoreFlags {
  public:

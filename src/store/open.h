@@ -16,6 +16,7 @@
 #include "base/random.h"
 #include "base/threads.h"
 #include "store/integrity.h"
+#include "store/open_error.h"
 #include "store/store.h"
 
 namespace patchbay::store {
@@ -60,9 +61,9 @@ struct SqliteOptions {
 };
 
 // Opens a store in a folder and locks the folder until the store is destroyed. All its read
-// transactions must end before that. The error is a sentence for the operator: the folder is locked
-// (and by whom), cannot be read, or was written by a newer version.
-[[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_sqlite(
+// transactions must end before that. Errors: the folder is locked (and by whom), cannot be read, or
+// was written by a newer version.
+[[nodiscard]] std::expected<std::unique_ptr<Store>, OpenError> open_sqlite(
     const SqliteOptions& options);
 
 // Default limit for the growth of the write-ahead log, in bytes, while another process reads one

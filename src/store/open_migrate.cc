@@ -28,7 +28,7 @@ Held held(const std::string& location) {
     return out;
   }
   auto folder = sqlite::Folder::hold(location, "a migration");
-  if (!folder) throw Unavailable(folder.error());
+  if (!folder) throw Unavailable(folder.error().what);
   out.folder.emplace(*std::move(folder));
   auto file = out.folder->database();
   if (!file) throw Unavailable(file.error());

@@ -228,7 +228,8 @@ TEST_F(SqliteFault, AKilledProcesssLogIsSyncedBeforeAnybodySeesIt) {
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
   const auto refused = open_sqlite(options);
   ASSERT_FALSE(refused.has_value());
-  EXPECT_TRUE(refused.error().contains("its log cannot be written to the disk")) << refused.error();
+  EXPECT_TRUE(refused.error().what.contains("its log cannot be written to the disk"))
+      << refused.error().what;
   EXPECT_TRUE(disk_.failed());
   EXPECT_TRUE(open_sqlite(options).value()->read()->customer(CustomerId{1}).has_value());
 }

@@ -24,13 +24,13 @@ using testing::HasSubstr;
 
 std::unique_ptr<Store> open_in(const TempFolder& folder) {
   auto store = open_sqlite({.random = test_random(), .folder = folder.path()});
-  if (!store) throw std::runtime_error(store.error());
+  if (!store) throw std::runtime_error(store.error().what);
   return *std::move(store);
 }
 
 std::string refusal_of(const SqliteOptions& options) {
   const auto store = open_sqlite(options);
-  return store ? "it was opened" : store.error();
+  return store ? "it was opened" : store.error().what;
 }
 
 void run_sql(const TempFolder& folder, const std::string& sql) {
@@ -89,6 +89,9 @@ TEST(Sqlite, ASecondOpenerIsToldWhoHoldsIt) {
             "the data folder " + folder.path().string() + " is in use by another process (pid " +
                 std::to_string(::getpid()) +
                 ", since 2027-01-15T08:00:00.000000Z, 127.0.0.1:8080)");
+  const auto second = open_sqlite({.random = test_random(), .folder = folder.path()});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, OpenError::Kind::folder_in_use);
   store.reset();
   EXPECT_TRUE(open_sqlite({.random = test_random(), .folder = folder.path()}));
 }

@@ -86,8 +86,8 @@ std::uintmax_t bytes_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::expected<Folder, std::string> Folder::hold(const std::filesystem::path& path,
-                                                const std::string& holder) {
+std::expected<Folder, OpenError> Folder::hold(const std::filesystem::path& path,
+                                              const std::string& holder) {
   if (::mkdir(path.c_str(), kFolderMode) == 0)
     sync_folder(path / "..");
   else if (errno != EEXIST)
@@ -98,8 +98,10 @@ std::expected<Folder, std::string> Folder::hold(const std::filesystem::path& pat
   if (!lock) return refusal(path, lock.error(), kLock);
   if (::flock(lock->get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return refusal(path, "its file LOCK cannot be locked");
-    return std::unexpected("the data folder " + path.string() + ' ' + std::string(kFolderInUse) +
-                           " (" + first_line(lock->get()) + ")");
+    return std::unexpected(OpenError("the data folder " + path.string() +
+                                         " is in use by another process (" +
+                                         first_line(lock->get()) + ")",
+                                     OpenError::Kind::folder_in_use));
   }
   if (!write_line(lock->get(), "pid " + std::to_string(::getpid()) + ", " + holder + "\n"))
     return refusal(path, "its file LOCK cannot be written");

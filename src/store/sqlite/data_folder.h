@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "base/guarded_file.h"
+#include "store/open_error.h"
 
 namespace patchbay::store::sqlite {
 
@@ -28,16 +29,13 @@ struct Identity {
   bool operator==(const Identity&) const = default;
 };
 
-// Where the error of Folder::hold says that another process has the folder.
-inline constexpr std::string_view kFolderInUse = "is in use by another process";
-
 class Folder {
  public:
   // Creates the folder if it is missing and locks it. `holder` is shown to other processes that
-  // try to lock it: "since …, address". The error is a sentence for the operator: others may change
-  // the folder, its LOCK is a link, or another process holds it.
-  [[nodiscard]] static std::expected<Folder, std::string> hold(const std::filesystem::path& path,
-                                                               const std::string& holder);
+  // try to lock it: "since …, address". Errors: others may change the folder, its LOCK is a link,
+  // or another process holds it.
+  [[nodiscard]] static std::expected<Folder, OpenError> hold(const std::filesystem::path& path,
+                                                             const std::string& holder);
   // Returns what is missing for a store at `path`, as "…/patchbay.db is not there"; nothing if its
   // database has contents. Creates and changes nothing. The error is a sentence for the operator:
   // the folder cannot be used, or holds less than it did.

@@ -282,7 +282,7 @@ bool settle_log(SqliteConnection& writer) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptions& options) {
+std::expected<std::unique_ptr<Store>, OpenError> open_sqlite(const SqliteOptions& options) {
   auto folder =
       Folder::hold(options.folder, "since " + rfc3339(options.started) +
                                        (options.address.empty() ? "" : ", ") + options.address);
