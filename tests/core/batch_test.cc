@@ -164,6 +164,9 @@ TEST(UndoMany, TakesABatchBack) {
   EXPECT_EQ(outcome_text(undone), "10 version 3, 11 conflict, 12 version 3");
   EXPECT_FALSE(world.customer(10).find(Field::notes));
   EXPECT_EQ(world.customer(11).text(Field::notes), "mine");
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo, kWrite)),
+            "10 unchanged 3, 11 conflict, 12 unchanged 3")
+      << "once more, what was undone needs no change";
   // An undo is a batch, and can be undone.
   EXPECT_EQ(outcome_text(world.ask(
                 "reseller", core::UndoMany{.what = core::InBatch{batch_of(undone)}}, kWrite)),
@@ -171,6 +174,67 @@ TEST(UndoMany, TakesABatchBack) {
   EXPECT_EQ(world.customer(10).text(Field::notes), "x");
   EXPECT_EQ(outcome_text(world.ask("stranger", undo, kWrite)),
             "unknown_thing: batch changed no customer that you can see");
+}
+
+// Sends the same undo twice, as one who got no reply.
+std::pair<std::string, std::string> undone_twice(World& world, const core::UndoMany& undo) {
+  std::string once = outcome_text(world.ask("reseller", undo, kWrite));
+  return {std::move(once), outcome_text(world.ask("reseller", undo, kWrite))};
+}
+
+TEST(UndoMany, OfSeveralChangesOfACustomerTwice) {
+  World world;
+  const core::UndoMany undo{.what = core::InBatch{batch_of(world.ask(
+                                "reseller",
+                                lines({item(set(10, Field::notes, Value{std::string("one")})),
+                                       item(set(10, Field::fax, Value{std::string("1")})),
+                                       item(set(10, Field::notes, Value{std::string("two")}))}),
+                                kWrite))}};
+  EXPECT_EQ(undone_twice(world, undo),
+            std::pair(std::string("10 version 5"), std::string("10 unchanged 5")));
+  EXPECT_FALSE(world.customer(10).find(Field::notes));
+  // Another undo brought back one of them, which is now in the way.
+  core::UpdateCustomer other{.subject = CustomerId{10}};
+  other.undo = core::Undo{.versions = {5}, .paths = {{Field::notes, {}}}};
+  other.action = "undo";
+  ASSERT_TRUE(world.ask("reseller", other, kWrite));
+  EXPECT_EQ(undone_twice(world, undo),
+            std::pair(std::string("10 version 7"), std::string("10 unchanged 7")));
+  EXPECT_FALSE(world.customer(10).find(Field::notes));
+}
+
+TEST(UndoMany, OfSeveralChangesOfWhichOneIsUndone) {
+  World world;
+  const core::UndoMany undo{.what = core::InBatch{batch_of(world.ask(
+                                "reseller",
+                                lines({item(set(10, Field::notes, Value{std::string("one")})),
+                                       item(set(10, Field::notes, Value{std::string("two")}))}),
+                                kWrite))}};
+  core::UpdateCustomer newest{.subject = CustomerId{10}};
+  newest.undo = core::Undo{.versions = {3}, .paths = {}};
+  newest.action = "undo";
+  ASSERT_TRUE(world.ask("reseller", newest, kWrite));
+  EXPECT_EQ(undone_twice(world, undo),
+            std::pair(std::string("10 version 5"), std::string("10 unchanged 5")));
+  EXPECT_FALSE(world.customer(10).find(Field::notes));
+  ASSERT_TRUE(world.ask("owner", set(10, Field::notes, Value{std::string("mine")}), kWrite));
+  EXPECT_EQ(undone_twice(world, undo),
+            std::pair(std::string("10 conflict"), std::string("10 conflict")));
+}
+
+TEST(UndoMany, OfNewCustomersTwice) {
+  World world;
+  const core::CreateCustomer create{
+      .parent = CustomerId{12},
+      .edits = {
+          {.target = {.field = Field::name}, .edit = Value{std::string("New")}, .field = "name"}}};
+  const core::UndoMany undo{.what = core::InBatch{batch_of(world.ask(
+                                "reseller",
+                                lines({{.change = create, .if_version = {}, .problems = {}},
+                                       item(set(21, Field::notes, Value{std::string("one")}))}),
+                                kWrite))}};
+  EXPECT_EQ(undone_twice(world, undo),
+            std::pair(std::string("21 version 3"), std::string("21 unchanged 3")));
 }
 
 TEST(UndoMany, TakesBackWhatAPrincipalDidWithinATime) {

@@ -7,7 +7,6 @@
 #include "app/transfer/bulk_sender.h"
 #include "app/transfer/importer.h"
 #include "base/result.h"
-#include "core/change/undo.h"
 #include "core/change_executor.h"
 
 namespace patchbay::app {
@@ -20,34 +19,25 @@ struct MadeVersion {
   Version version = 0;
 };
 
-// What the rows of an import made.
-struct Made {
-  std::vector<MadeVersion> versions;  // the newest customer first
-  std::uint64_t undone = 0;           // further versions that were undone already
-};
-
-std::expected<Made, std::string> made_versions(store::Store& store, Table& table,
-                                               const Uuid& batch) {
-  Made out;
+// What the rows of an import made, the newest customer first.
+std::expected<std::vector<MadeVersion>, std::string> made_versions(store::Store& store,
+                                                                   Table& table,
+                                                                   const Uuid& batch) {
+  std::vector<MadeVersion> out;
   const auto reader = store.read();
   for (;;) {
     const std::optional<SourceRow> row = TRY(table.next());
     if (!row) break;
     const auto request = reader->request(core::ChangeExecutor::request_id(batch, row->line));
-    if (!request || !request->changed) continue;
-    const auto record = reader->customer(request->customer);
-    if (record && core::is_undone(*reader, *record, request->version))
-      ++out.undone;
-    else
-      out.versions.push_back({request->customer, request->version});
+    if (request && request->changed) out.push_back({request->customer, request->version});
   }
-  std::ranges::sort(out.versions, std::ranges::greater{}, &MadeVersion::customer);
+  std::ranges::sort(out, std::ranges::greater{}, &MadeVersion::customer);
   return out;
 }
 
 core::BulkItem undo_of(const MadeVersion& made) {
   core::UpdateCustomer undo{.subject = made.customer};
-  undo.undo = core::Undo{.versions = {made.version}, .paths = {}};
+  undo.undo = core::Undo{.versions = {made.version}, .paths = {}, .again = true};
   undo.rules.deleted_too = true;
   undo.action = "undo";
   return {.change = std::move(undo), .if_version = {}, .problems = {}};
@@ -57,14 +47,13 @@ core::BulkItem undo_of(const MadeVersion& made) {
 
 std::expected<UndoReport, ImportError> undo_import(const TransferStore& store, Table& table,
                                                    const ImportOptions& options) {
-  const auto [made, undone] = TRY(made_versions(store.store, table, options.batch));
-  if (made.empty() && undone == 0)
+  const std::vector<MadeVersion> made = TRY(made_versions(store.store, table, options.batch));
+  if (made.empty())
     return std::unexpected(
         ImportError("the batch " + options.batch.text() +
                     " changed nothing here: it is not this file that was imported, or not "
                     "with these options"));
   UndoReport out;
-  out.unchanged = undone;
   BulkSender sender(store.service, {.reason = options.reason, .is_plan = options.is_plan});
   for (std::size_t at = 0; at < made.size(); at += kCustomersAtOnce) {
     const std::size_t end = std::min(at + kCustomersAtOnce, made.size());

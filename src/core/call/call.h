@@ -96,6 +96,7 @@ struct Undo {
   std::vector<Version> versions;
   std::vector<Path> paths;  // empty: all paths they changed
   bool force = false;       // also undo a path that was changed again later
+  bool again = false;       // a path that was undone already stays as it is
 };
 
 // Rules of a door for a change, in addition to the rules of the fields.
@@ -178,8 +179,7 @@ struct ListChanges {
 };
 struct RequestStatus {
   Uuid id;
-  bool own = false;  // only the caller's own requests; otherwise also those about customers in
-                     // reach
+  bool own = false;  // only the caller's own requests; else those about customers in reach too
   std::string field = "id";  // the caller's spelling of the id
 };
 

@@ -59,7 +59,10 @@ Call call_of_selected(const Call& whole, const Selection& selection, CustomerId 
 
 Call undo_call(const Call& whole, CustomerId id, std::vector<Version> versions) {
   UpdateCustomer undo{.subject = id};
-  undo.undo = Undo{std::move(versions), {}, std::get<UndoMany>(whole.request).force};
+  undo.undo = Undo{.versions = std::move(versions),
+                   .paths = {},
+                   .force = std::get<UndoMany>(whole.request).force,
+                   .again = true};
   undo.rules.deleted_too = true;
   undo.action = "undo";
   return one_of(whole, std::move(undo));

@@ -46,11 +46,9 @@ class UndoWalk {
     }
   }
 
-  // Whether all that was to be undone was undone already.
-  [[nodiscard]] bool is_undone() const { return undone_ > 0 && undone_ == problems_.size(); }
-
-  // Reports requested paths that none of the versions changed.
+  // Reports requested paths that none of the versions changed, and what can be undone by none.
   void finish() {
+    for (auto& [path, problem] : changed_since_) problems_.push_back(std::move(problem));
     for (const Path& path : undo_.paths)
       if (!taken_.contains(path))
         add_problem(problems_, text(path),
@@ -81,10 +79,15 @@ class UndoWalk {
     if (found == later_.end() || undo_.force) return false;
     const Later& later = found->second;
     if (later.undoes && is_now(path, made)) return false;
-    add_problem(problems_, text(path),
-                "was changed again by " + later.principal + " (version " +
-                    std::to_string(later.version) + ")",
-                ErrorKind::conflict, order_of(path.field));
+    Problem problem{ErrorKind::conflict, text(path),
+                    "was changed again by " + later.principal + " (version " +
+                        std::to_string(later.version) + ")",
+                    order_of(path.field)};
+    // An undo of several versions leaves what the oldest of them found.
+    if (undo_.again && later.undoes)
+      changed_since_.insert_or_assign(path, std::move(problem));
+    else
+      problems_.push_back(std::move(problem));
     return true;
   }
 
@@ -93,7 +96,8 @@ class UndoWalk {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force || !found->second.undoes) return false;
     if (!is_now(path, requested)) return false;
-    ++undone_;
+    changed_since_.erase(path);
+    if (undo_.again) return true;
     add_problem(problems_, text(path),
                 "was already undone by version " + std::to_string(found->second.version),
                 ErrorKind::conflict, order_of(path.field));
@@ -135,7 +139,9 @@ class UndoWalk {
   std::map<Path, Later> later_;  // the newest change of each path by a version that is not being
                                  // undone
   std::set<Path> taken_;
-  std::size_t undone_ = 0;  // problems that say that something was undone already
+  // What an undo that is done again found changed, unless an older version shows that it was
+  // undone.
+  std::map<Path, Problem> changed_since_;
 };
 
 // Shows to `walk` the entries from the newest to the oldest version that is undone.
@@ -163,18 +169,6 @@ void apply_undo(const ChangeContext& context, const Undo& undo, Draft& draft, Pr
   UndoWalk walk(undo, draft, problems);
   walk_history(context.reader, draft.record, undo, walk);
   walk.finish();
-}
-
-bool is_undone(store::ReadTransaction& reader, const Record& record, Version version) {
-  if (version < 1 || version > record.version ||
-      static_cast<std::size_t>(record.version - version) >= kUndoneMax)
-    return false;
-  const Undo undo{.versions = {version}, .paths = {}};
-  Draft draft{record, {}};
-  Problems problems;
-  UndoWalk walk(undo, draft, problems);
-  walk_history(reader, record, undo, walk);
-  return walk.is_undone();
 }
 
 }  // namespace patchbay::core
