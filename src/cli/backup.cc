@@ -16,6 +16,7 @@
 #include "app/store_keys.h"
 #include "app/system/traces.h"
 #include "base/guarded_file.h"
+#include "base/pace.h"
 #include "base/result.h"
 #include "cli/command.h"
 #include "cli/progress.h"
@@ -117,19 +118,23 @@ bool is_open(const fs::path& folder) {
 // Shows the progress of a copy and limits its rate in MiB a second; none: no limit.
 class Throttle {
  public:
-  explicit Throttle(std::optional<std::int64_t> mib_per_second) : rate_(mib_per_second) {}
+  explicit Throttle(std::optional<std::int64_t> mib_per_second)
+      : pace_(bytes_of(mib_per_second), [began = std::chrono::steady_clock::now()](auto since) {
+          std::this_thread::sleep_until(began + since);
+        }) {}
 
   void operator()(const store::Copied& copied) {
     bar_.update(copied.bytes / kMiB, copied.bytes_all / kMiB);
-    if (copied.hurry || !rate_) return;
-    std::this_thread::sleep_until(began_ +
-                                  std::chrono::microseconds(copied.bytes / kMiB * 1'000'000 /
-                                                            static_cast<std::uint64_t>(*rate_)));
+    if (!copied.hurry) pace_.wait(copied.bytes);
   }
 
  private:
-  const std::optional<std::int64_t> rate_;
-  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  static std::optional<std::uint64_t> bytes_of(std::optional<std::int64_t> mib) {
+    if (!mib) return std::nullopt;
+    return static_cast<std::uint64_t>(*mib) * kMiB;
+  }
+
+  const Pace pace_;
   Progress bar_{"copying", "MiB"};
 };
 
