@@ -148,7 +148,7 @@ int main_of(int count, char** arguments) {
   const std::int64_t customers = count > 2 ? std::atoll(arguments[2]) : 100'000;
   const auto random = system_random();
   auto store = open_sqlite({.random = *random, .folder = arguments[1]});
-  if (!store) return std::fprintf(stderr, "%s\n", store.error().c_str());
+  if (!store) return std::fprintf(stderr, "%s\n", store.error().what.c_str());
   if (!(*store)->read()->customer(CustomerId{1})) {
     const std::clock_t start = std::clock();
     fill(**store, customers);

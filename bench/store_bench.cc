@@ -147,7 +147,7 @@ int main_of(int count, char** arguments) {
                    .folder = arguments[1],
                    .trust = [](const Opening&) { return Integrity{.key = std::string(32, 'k')}; },
                    .seal_ms = 1000});
-  if (!store) return std::fprintf(stderr, "%s\n", store.error().c_str());
+  if (!store) return std::fprintf(stderr, "%s\n", store.error().what.c_str());
   std::printf("opened in %.3f s\n", seconds_since(opening));
   if (!(*store)->read()->customer(CustomerId{1})) fill(**store, customers);
   read(**store, customers, seconds / 2);

@@ -65,7 +65,7 @@ int run(int count, char** arguments) {
        .address = "fill",
        .trust = app::make_trust(std::filesystem::path(folder) / "sealing.key", *random, keys),
        .seal_ms = 1000});
-  if (!store) return complain(store.error());
+  if (!store) return complain(store.error().what);
   if (!app::is_empty(**store)) return complain(folder + " holds a store already");
   const bool done =
       app::bootstrap_demo({**store, *clock, *random, "EUR"}) && fill(**store, customers, versions);

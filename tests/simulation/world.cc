@@ -121,7 +121,7 @@ std::optional<std::string> World::open() {
                                     .seal_ms = 20,
                                     .threads = scheduler,
                                     .schema_memo = &ground.schema_memo});
-  if (!opened) return opened.error();
+  if (!opened) return opened.error().what;
   store = planted_store(*std::move(opened), planted, dice);
   core::ServiceOptions options = service_options();
   options.deliveries = &deliveries;
