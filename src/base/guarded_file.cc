@@ -97,6 +97,16 @@ std::expected<std::string, FileProblem> read_all(int descriptor, std::size_t byt
   return out;
 }
 
+std::expected<void, std::string> write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return std::unexpected(std::strerror(errno));
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return {};
+}
+
 std::expected<std::string, FileProblem> read_guarded(const std::filesystem::path& path,
                                                      const FileRule& rule, std::size_t bytes_max) {
   auto file = open_guarded(path, O_RDONLY, rule);

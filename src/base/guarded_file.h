@@ -6,6 +6,7 @@
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include <sys/types.h>
 
@@ -55,6 +56,9 @@ inline constexpr FileRule kServiceSecretFile{.root_group_may_read = true};
 // Returns everything that `descriptor` gives up to its end, which may be at most `bytes_max` bytes.
 [[nodiscard]] std::expected<std::string, FileProblem> read_all(int descriptor,
                                                                std::size_t bytes_max);
+
+// Writes all of `bytes` where `descriptor` stands. The error is what the system says.
+[[nodiscard]] std::expected<void, std::string> write_all(int descriptor, std::string_view bytes);
 
 // Checks the open file or folder `descriptor` against `rule`.
 [[nodiscard]] std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& rule);

@@ -1,5 +1,4 @@
-// Makes a file under a random name and removes the name, since not every file system knows files
-// without one.
+// Makes a file that never has a name, where the file system knows such files.
 #include "base/unnamed_file.h"
 
 #include <cerrno>
@@ -10,6 +9,17 @@
 #include <unistd.h>
 
 namespace patchbay {
+namespace {
+
+// For other file systems: a kill between the two steps leaves an empty file.
+Descriptor open_and_unlink(const std::filesystem::path& folder) {
+  std::string path = (folder / ".patchbay-file-XXXXXX").string();
+  Descriptor out(::mkostemp(path.data(), O_CLOEXEC));
+  if (out) ::unlink(path.c_str());
+  return out;
+}
+
+}  // namespace
 
 std::filesystem::path temporary_folder() {
   const char* const named = std::getenv("TMPDIR");
@@ -17,25 +27,14 @@ std::filesystem::path temporary_folder() {
 }
 
 std::expected<Descriptor, std::string> open_unnamed_file(const std::filesystem::path& folder) {
-  std::string path = (folder / ".patchbay-file-XXXXXX").string();
-  Descriptor out(::mkostemp(path.data(), O_CLOEXEC));
+  Descriptor out(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!out && (errno == EOPNOTSUPP || errno == EISDIR)) out = open_and_unlink(folder);
   if (!out) return std::unexpected(std::strerror(errno));
-  ::unlink(path.c_str());
   return out;
 }
 
 std::expected<Descriptor, std::string> open_temporary_file() {
   return open_unnamed_file(temporary_folder());
-}
-
-std::expected<void, std::string> write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return std::unexpected(std::strerror(errno));
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return {};
 }
 
 }  // namespace patchbay

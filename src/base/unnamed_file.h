@@ -4,7 +4,6 @@
 #include <expected>
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 #include "base/guarded_file.h"
 
@@ -20,8 +19,5 @@ namespace patchbay {
 
 // Opens it in temporary_folder().
 [[nodiscard]] std::expected<Descriptor, std::string> open_temporary_file();
-
-// Appends all of `bytes` where `descriptor` stands. The error is what the system says.
-[[nodiscard]] std::expected<void, std::string> write_all(int descriptor, std::string_view bytes);
 
 }  // namespace patchbay

@@ -64,16 +64,6 @@ std::optional<reach::Link> link_of(const Tree& tree) {
   return out;
 }
 
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t done = ::write(descriptor, text.data(), text.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return true;
-}
-
 bool sync_folder(const fs::path& file) {
   const fs::path folder = file.parent_path();
   const Descriptor held(
