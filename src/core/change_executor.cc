@@ -129,9 +129,8 @@ void leave_out_hash(PlannedChange& planned) {
 }  // namespace
 
 Fault service_unavailable() {
-  Fault out(ErrorKind::unavailable, "the service cannot do this now; nothing was changed");
-  out.retry_after_s = 1;
-  return out;
+  return passing_fault(ErrorKind::unavailable,
+                       "the service cannot do this now; nothing was changed");
 }
 
 Uuid ChangeExecutor::request_id() const {

@@ -63,4 +63,10 @@ std::string Problem::sentence() const {
   return field + (field.empty() || what.empty() ? "" : " ") + what;
 }
 
+Fault passing_fault(ErrorKind kind, std::string what) {
+  Fault out(kind, std::move(what));
+  out.retry_after_s = 1;
+  return out;
+}
+
 }  // namespace patchbay

@@ -87,6 +87,9 @@ struct Fault {
   [[nodiscard]] std::size_t count_of_kind() const;
 };
 
+// A fault of something that may be tried again after a second.
+[[nodiscard]] Fault passing_fault(ErrorKind kind, std::string what);
+
 template <class T>
 using Result = std::expected<T, Fault>;
 

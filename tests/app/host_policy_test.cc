@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "app/serve/request_kinds.h"
+
 namespace patchbay::app {
 namespace {
 

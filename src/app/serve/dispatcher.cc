@@ -15,6 +15,7 @@
 #include "app/serve/live_reply.h"
 #include "app/serve/password_threads.h"
 #include "app/serve/refusals.h"
+#include "app/serve/request_kinds.h"
 #include "app/serve/saved_reply.h"
 #include "app/serve/scripts.h"
 
@@ -73,13 +74,8 @@ class RequestDispatcher : public Dispatcher {
   void check_head(http::Request head, http::Reply reply) override {
     const ExchangePtr exchange = make_exchange(head, std::move(reply), router_.route_head(head));
     if (!hosts_.serves_host(head)) return refuse(exchange, 421, kOtherHost);
-    if (auto* response = std::get_if<http::Response>(&exchange->routing.result))
-      return exchange->reply(count_and_log(*exchange, std::move(*response),
-                                           RequestResult::of_status(response->status), {}));
-    if (const auto& caller_fault = exchange->routing.caller_fault)
-      return finish(exchange, std::unexpected(*caller_fault));
+    if (answer_unread(exchange)) return;
     const auto& decoded = std::get<doors::DecodedRequest>(exchange->routing.result);
-    if (decoded.refused) return finish(exchange, std::unexpected(*decoded.refused));
     if (std::holds_alternative<core::NoCredentials>(decoded.call.caller.credentials))
       return exchange->reply({.status = http::kAnonymousCaller, .headers = {}, .body = {}});
     after_password_check(exchange, [this, exchange] { admit(exchange); });
@@ -113,14 +109,23 @@ class RequestDispatcher : public Dispatcher {
     std::fputs("patchbay: a request could not be taken\n", stderr);
   }
 
+  // Answers a request that did not become a call. Returns whether it did so.
+  bool answer_unread(const ExchangePtr& exchange) {
+    if (auto* response = std::get_if<http::Response>(&exchange->routing.result)) {
+      exchange->reply(count_and_log(*exchange, std::move(*response),
+                                    RequestResult::of_status(response->status), {}));
+      return true;
+    }
+    const auto& refused = std::get<doors::DecodedRequest>(exchange->routing.result).refused;
+    const auto& caller_fault = exchange->routing.caller_fault;
+    if (!caller_fault && !refused) return false;
+    finish(exchange, std::unexpected(caller_fault ? *caller_fault : *refused));
+    return true;
+  }
+
   void begin(const ExchangePtr& exchange) {
-    if (auto* response = std::get_if<http::Response>(&exchange->routing.result))
-      return exchange->reply(count_and_log(*exchange, std::move(*response),
-                                           RequestResult::of_status(response->status), {}));
-    if (const auto& caller_fault = exchange->routing.caller_fault)
-      return finish(exchange, std::unexpected(*caller_fault));
+    if (answer_unread(exchange)) return;
     const auto& decoded = std::get<doors::DecodedRequest>(exchange->routing.result);
-    if (decoded.refused) return finish(exchange, std::unexpected(*decoded.refused));
     if (!decoded.parts.empty()) return run_next_part(std::make_shared<BatchedCalls>(exchange));
     if (exchange->is_cross_site && changes_something(decoded.call.request))
       return finish(exchange,
@@ -145,14 +150,8 @@ class RequestDispatcher : public Dispatcher {
   // Ids are ordered by time, as ids of changes are.
   [[nodiscard]] Uuid new_id() const { return Uuid::make_ordered(clock_.now().us / 1000, random_); }
 
-  static Fault busy(std::string_view what) {
-    Fault out(ErrorKind::unavailable, std::string(what));
-    out.retry_after_s = 1;
-    return out;
-  }
-
   void reject(const ExchangePtr& exchange, std::string_view what = kManySignIns) noexcept {
-    finish(exchange, std::unexpected(busy(what)));
+    finish(exchange, std::unexpected(passing_fault(ErrorKind::unavailable, std::string(what))));
   }
 
   // Replies in the door's format without a call.
@@ -294,7 +293,8 @@ class RequestDispatcher : public Dispatcher {
       };
       if (!check) return act();
       passwords_.add({.check = *std::move(check), .proceed = act, .reject = [complete] {
-                        complete(std::unexpected(busy(kManySignIns)));
+                        complete(std::unexpected(
+                            passing_fault(ErrorKind::unavailable, std::string(kManySignIns))));
                       }});
     });
   }

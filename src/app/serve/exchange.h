@@ -35,18 +35,6 @@ struct Exchange {
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 
-// Whether a call may read so much that other requests should not wait for it.
-inline bool reads_many(const core::Request& request) {
-  return std::holds_alternative<core::ListCustomers>(request) ||
-         std::holds_alternative<core::ListChanges>(request) ||
-         std::holds_alternative<core::Bulk>(request) ||
-         std::holds_alternative<core::UndoMany>(request) ||
-         std::holds_alternative<core::ListTraffic>(request) ||
-         std::holds_alternative<core::ListProblems>(request) ||
-         std::holds_alternative<core::EraseCustomer>(request) ||
-         std::holds_alternative<core::ExportCustomer>(request);
-}
-
 // Returns a copy of the call that was decoded. What a bulk is about is taken out of the exchange,
 // because it takes many times the memory of its text, and a bulk is not made twice.
 inline core::Call call_of(Exchange& exchange) {

@@ -50,11 +50,6 @@ bool is_address(std::string_view host) {
   return std::ranges::all_of(host, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
 }
 
-template <class... Kinds>
-bool holds_one_of(const core::Request& request) {
-  return (std::holds_alternative<Kinds>(request) || ...);
-}
-
 }  // namespace
 
 bool HostPolicy::holds(std::string_view host) const {
@@ -111,18 +106,6 @@ std::expected<std::vector<std::string>, std::string> host_names(std::string_view
     out.push_back(name);
   }
   return out;
-}
-
-// Lists the requests that only read. A new kind counts as a change until it is added here.
-bool changes_something(const core::Request& request) {
-  return !holds_one_of<
-      core::GetCustomer, core::CompareVersions, core::ListCustomers, core::ListHistory,
-      core::ListChanges, core::RequestStatus, core::WhoAmI, core::ListViews, core::ListTraffic,
-      core::GetTraffic, core::ListProblems, core::ReadAnchor, core::ReadSystem,
-      core::GetAdminObject, core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
-      core::GetWebhook, core::ListDeliveries, core::ListOutsideSystems, core::GetOutsideSystem,
-      core::ListSystemLinks, core::ListIdsElsewhere, core::ExportCustomer, core::ExportCustomers>(
-      request);
 }
 
 }  // namespace patchbay::app

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/call/call.h"
 #include "http/message.h"
 
 namespace patchbay::app {
@@ -37,9 +36,5 @@ class HostPolicy {
 // host name.
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> host_names(
     std::string_view list);
-
-// Whether `request` changes something or signs somebody in or out. Decided by the decoded request
-// and not by its HTTP method.
-[[nodiscard]] bool changes_something(const core::Request& request);
 
 }  // namespace patchbay::app

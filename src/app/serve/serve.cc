@@ -187,7 +187,8 @@ int serve(const ServeOptions& options) {
        .deliveries = [&] { return (*deliveries)->counts(); }},
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
-  served.takes_file = [&](const http::Request& head) { return router.takes_file(head); };
+  if (served.limits.file_bytes_max > 0)
+    served.takes_file = [&](const http::Request& head) { return router.takes_file(head); };
   const std::size_t connections =
       raise_descriptor_limit(served.limits.connections_max, kOwnDescriptors);
   if (connections < served.limits.connections_max)

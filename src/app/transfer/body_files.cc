@@ -6,6 +6,7 @@
 #include <sys/statvfs.h>
 
 #include "base/unnamed_file.h"
+#include "core/read/transfers.h"
 
 namespace patchbay::app {
 
@@ -39,18 +40,12 @@ class BodyFiles::File final : public http::BodyFile, public std::enable_shared_f
 };
 
 Result<std::shared_ptr<http::BodyFile>> BodyFiles::open() {
-  const auto refused = [](ErrorKind kind, const char* what) {
-    Fault out(kind, what);
-    out.retry_after_s = 1;
-    return std::unexpected(std::move(out));
-  };
   const std::shared_ptr<void> place(&open_, [](std::atomic<std::size_t>* open) { --*open; });
-  if (++open_ > options_.files_max)
-    return refused(ErrorKind::too_many_requests,
-                   "too many files of customers are being read or written: try again");
+  if (++open_ > options_.files_max) return std::unexpected(core::too_many_files());
   auto descriptor = open_unnamed_file(options_.folder);
   if (!descriptor)
-    return refused(ErrorKind::unavailable, "the server cannot keep the file of customers now");
+    return std::unexpected(
+        passing_fault(ErrorKind::unavailable, "the server cannot keep the file of customers now"));
   return std::make_shared<File>(*this, place, std::move(*descriptor));
 }
 

@@ -96,11 +96,10 @@ RequestRecord request_record_of(const PlannedChange& planned, bool changed,
 }
 
 Fault not_finished() {
-  Fault out(ErrorKind::unavailable,
-            "replies and recent requests that mention the person may be gone, but not everything "
-            "is erased yet; send the same request again to go on");
-  out.retry_after_s = 1;
-  return out;
+  return passing_fault(
+      ErrorKind::unavailable,
+      "replies and recent requests that mention the person may be gone, but not everything is "
+      "erased yet; send the same request again to go on");
 }
 
 }  // namespace

@@ -34,12 +34,8 @@ void begin(const std::shared_ptr<PendingCall>& pending, Transfers* transfers, Re
     return refuse(Fault(ErrorKind::conflict, "this server takes no files of customers"));
   if (!transfers->begin(*std::move(job), [pending](Result<Outcome> outcome) {
         pending->complete(std::move(outcome));
-      })) {
-    Fault busy(ErrorKind::too_many_requests,
-               "too many files of customers are being read or written: try again");
-    busy.retry_after_s = 1;
-    refuse(std::move(busy));
-  }
+      }))
+    refuse(too_many_files());
 }
 
 Result<Transfers::ExportJob> export_job(store::ReadTransaction& reader,
@@ -82,6 +78,11 @@ Result<Transfers::ImportJob> import_job(store::ReadTransaction& reader,
 void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers) {
   begin(pending, transfers, export_job(reader, *pending));
+}
+
+Fault too_many_files() {
+  return passing_fault(ErrorKind::too_many_requests,
+                       "too many files of customers are being read or written: try again");
 }
 
 Result<void> may_import(store::ReadTransaction& reader, const PendingCall& pending) {

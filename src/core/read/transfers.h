@@ -10,6 +10,8 @@
 
 namespace patchbay::core {
 
+[[nodiscard]] Fault too_many_files();
+
 // Completes the call at once with a refusal, or later with what came of it. `transfers` may be
 // null.
 void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
