@@ -49,7 +49,7 @@ struct Read {
   bool operator==(const Read&) const = default;
 };
 Read read(const std::string& bytes, const std::string& encoding = {}) {
-  const auto file = InputFile::of_bytes("the file", bytes, encoding, UINT64_MAX).value();
+  const auto file = InputFile::of_bytes("the file", bytes, encoding, {}).value();
   Read out{{}, file->encoding(), file->is_encoding_guessed()};
   for (std::string piece; !(piece = file->read().value()).empty();) out.text += piece;
   return out;

@@ -114,8 +114,8 @@ TEST(KeySet, SaysThatAFileCanNoLongerBeUsed) {
 std::expected<ImportReport, ImportError> import_many(World& world) {
   std::string text = "external_id,name\n";
   for (int i = 0; i < 40; ++i) text += std::to_string(i % 39) + ",Name\n";
-  auto prepared = PreparedImport::make(
-      {.key = "external_id"}, InputFile::of_bytes("the file", text, {}, UINT64_MAX).value());
+  auto prepared = PreparedImport::make({.key = "external_id"},
+                                       InputFile::of_bytes("the file", text, {}, {}).value());
   return run_import({.store = world.store(), .service = world.service(), .clock = world.clock},
                     prepared->table(),
                     {.key = prepared->key(),

@@ -8,6 +8,7 @@
 
 #include "app/transfer/exporter.h"
 #include "app/transfer/import_request.h"
+#include "app/transfer/server_import.h"
 #include "support/world.h"
 
 namespace patchbay::app {
@@ -120,7 +121,7 @@ TEST(ServerTransfers, AnImportSendsLongRowsInMoreBulks) {
   std::string text = "name,x\n";
   for (int i = 0; i < kRows; ++i)
     text += "Name " + std::to_string(i) + ',' + std::string(std::size_t{1} << 19, 'x') + '\n';
-  auto file = InputFile::of_bytes("the file", text, {}, UINT64_MAX);
+  auto file = InputFile::of_bytes("the file", text, {}, {});
   ASSERT_TRUE(file) << file.error();
   auto prepared = PreparedImport::make({.key = "none", .ignore = {"x"}}, std::move(*file));
   ASSERT_TRUE(prepared) << prepared.error().front();
@@ -134,6 +135,32 @@ TEST(ServerTransfers, AnImportSendsLongRowsInMoreBulks) {
   ASSERT_TRUE(report) << report.error().what;
   EXPECT_EQ(report->counts.made, kRows);
   EXPECT_EQ(done.size(), 6U);
+}
+
+// A long file takes seconds to read before its first row is planned.
+TEST(ServerTransfers, AnImportStopsWhileItsFileIsRead) {
+  World world;
+  std::string text = "name\n";
+  while (text.size() < std::size_t{1} << 20) text += "Name\n";
+  core::Transfers::ImportJob job{.below = CustomerId{2}, .reach = CustomerId{1}, .principal = 1};
+  job.wanted.content = std::make_shared<const std::string>(std::move(text));
+  job.wanted.key = "none";
+  for (const bool leaves_refused : {false, true}) {
+    job.wanted.applies = leaves_refused;
+    job.wanted.leaves_refused = leaves_refused;
+    for (int pieces = 0; pieces < 20; pieces += 3) {
+      int asked = 0;
+      const auto outcome = import_for_server({.store = world.store(),
+                                              .service = world.service(),
+                                              .clock = world.clock,
+                                              .may_go_on = [&] { return asked++ < pieces; }},
+                                             job);
+      ASSERT_FALSE(outcome) << pieces;
+      EXPECT_EQ(outcome.error().kind, ErrorKind::unavailable) << outcome.error().sentence();
+      EXPECT_EQ(outcome.error().retry_after_s, 1);
+    }
+  }
+  EXPECT_FALSE(world.store().read()->customer(CustomerId{21}));
 }
 
 }  // namespace

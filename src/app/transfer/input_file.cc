@@ -57,11 +57,10 @@ std::expected<Descriptor, std::string> keep_standard_input() {
 
 class RealInputFile final : public InputFile {
  public:
-  RealInputFile(std::string name, std::string encoding, Descriptor file,
-                std::uint64_t unpacked_bytes_max = UINT64_MAX)
+  RealInputFile(std::string name, std::string encoding, Descriptor file, Bounds bounds = {})
       : name_(std::move(name)),
         asked_(std::move(encoding)),
-        unpacked_bytes_max_(unpacked_bytes_max),
+        bounds_(std::move(bounds)),
         file_(std::move(file)) {}
 
   // Reads everything for the hash and the encoding, and begins.
@@ -128,15 +127,17 @@ class RealInputFile final : public InputFile {
   }
 
   Status unpack_more(std::string& unpacked) {
+    if (bounds_.may_go_on && !bounds_.may_go_on())
+      return std::unexpected(about("was not read to its end, because the import was stopped"));
     const std::string piece =
         TRY(read_piece(file_.get(), name_, packing_ == Packing::none ? kPiece : kPackedPiece));
     is_ended_ = piece.empty();
     if (const auto done = unpacker_->add(piece, unpacked); !done)
       return std::unexpected(about(done.error()));
     unpacked_bytes_ += unpacked.size();
-    if (unpacked_bytes_ > unpacked_bytes_max_)
+    if (unpacked_bytes_ > bounds_.unpacked_bytes_max)
       return std::unexpected(
-          about("unpacks to more than " + std::to_string(unpacked_bytes_max_) + " bytes"));
+          about("unpacks to more than " + std::to_string(bounds_.unpacked_bytes_max) + " bytes"));
     if (is_ended_ && !unpacker_->is_complete())
       return std::unexpected(
           about("ends too early: it is not whole " + std::string(word(packing_))));
@@ -162,7 +163,7 @@ class RealInputFile final : public InputFile {
 
   const std::string name_;
   const std::string asked_;
-  const std::uint64_t unpacked_bytes_max_;
+  const Bounds bounds_;
   const Descriptor file_;
   std::uint64_t unpacked_bytes_ = 0;
   const char* without_mark_ = "UTF-8";  // the encoding, if there is no byte order mark
@@ -175,13 +176,14 @@ class RealInputFile final : public InputFile {
   bool is_ended_ = false;
 };
 
-std::expected<std::unique_ptr<InputFile>, std::string> of_open_file(
-    std::string name, Descriptor file, const std::string& encoding,
-    std::uint64_t unpacked_bytes_max) {
+std::expected<std::unique_ptr<InputFile>, std::string> of_open_file(std::string name,
+                                                                    Descriptor file,
+                                                                    const std::string& encoding,
+                                                                    InputFile::Bounds bounds) {
   if (::lseek(file.get(), 0, SEEK_SET) != 0)
     return std::unexpected(name + " cannot be read: " + reason());
   auto out = std::make_unique<RealInputFile>(std::move(name), encoding, std::move(file),
-                                             unpacked_bytes_max);
+                                             std::move(bounds));
   TRY_DO(out->begin());
   return out;
 }
@@ -203,21 +205,19 @@ std::expected<std::unique_ptr<InputFile>, std::string> InputFile::open(
 }
 
 std::expected<std::unique_ptr<InputFile>, std::string> InputFile::of_bytes(
-    std::string name, std::string_view bytes, const std::string& encoding,
-    std::uint64_t unpacked_bytes_max) {
+    std::string name, std::string_view bytes, const std::string& encoding, Bounds bounds) {
   Descriptor file(::memfd_create("patchbay-import", MFD_CLOEXEC));
   if (!file) return std::unexpected("there is no memory for " + name + ": " + reason());
   if (const auto done = write_all(file.get(), bytes); !done)
     return std::unexpected("there is no memory for " + name + ": " + done.error());
-  return of_open_file(std::move(name), std::move(file), encoding, unpacked_bytes_max);
+  return of_open_file(std::move(name), std::move(file), encoding, std::move(bounds));
 }
 
 std::expected<std::unique_ptr<InputFile>, std::string> InputFile::of_file(
-    std::string name, const Descriptor& file, const std::string& encoding,
-    std::uint64_t unpacked_bytes_max) {
+    std::string name, const Descriptor& file, const std::string& encoding, Bounds bounds) {
   Descriptor own(::fcntl(file.get(), F_DUPFD_CLOEXEC, 0));
   if (!own) return std::unexpected(name + " cannot be read: " + reason());
-  return of_open_file(std::move(name), std::move(own), encoding, unpacked_bytes_max);
+  return of_open_file(std::move(name), std::move(own), encoding, std::move(bounds));
 }
 
 }  // namespace patchbay::app

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,15 +24,17 @@ class InputFile {
   // Reads the whole file once for its hash and for this.
   [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> open(
       const std::string& path, const std::string& encoding);
-  // The same for bytes in memory, which are copied. Reading fails once it would unpack more than
-  // `unpacked_bytes_max`.
+  // When reading fails.
+  struct Bounds {
+    std::uint64_t unpacked_bytes_max = UINT64_MAX;  // once it would unpack more
+    std::function<bool()> may_go_on{};              // once this returns false; empty: never
+  };
+  // The same for bytes in memory, which are copied.
   [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> of_bytes(
-      std::string name, std::string_view bytes, const std::string& encoding,
-      std::uint64_t unpacked_bytes_max);
+      std::string name, std::string_view bytes, const std::string& encoding, Bounds bounds);
   // The same for the whole of an open file, which may then be closed, but not read elsewhere.
   [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> of_file(
-      std::string name, const Descriptor& file, const std::string& encoding,
-      std::uint64_t unpacked_bytes_max);
+      std::string name, const Descriptor& file, const std::string& encoding, Bounds bounds);
   virtual ~InputFile() = default;
 
   [[nodiscard]] virtual const std::string& name() const = 0;  // "standard input" for "-"

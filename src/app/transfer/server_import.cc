@@ -57,11 +57,8 @@ Fault about_file(const std::vector<std::string>& sentences) {
 
 Fault fault_of(const ImportError& error) {
   if (!error.fault) return about_file({error.what});
-  Fault out = *error.fault;
-  if (out.kind != ErrorKind::unavailable) return out;
-  out = Fault(ErrorKind::unavailable, error.what);
-  out.retry_after_s = 1;
-  return out;
+  if (error.fault->kind != ErrorKind::unavailable) return *error.fault;
+  return passing_fault(ErrorKind::unavailable, error.what);
 }
 
 // Why nothing was written, and where the refused rows are.
@@ -94,16 +91,17 @@ Result<void> read_through(PreparedImport& prepared) {
 }
 
 std::expected<std::unique_ptr<InputFile>, std::string> open_file(
-    const core::ImportCustomers& wanted) {
+    const core::ImportCustomers& wanted, std::function<bool()> may_go_on) {
   constexpr const char* kName = "the file";
+  InputFile::Bounds bounds{.unpacked_bytes_max = ServerTransfers::kUnpackedBytesMax,
+                           .may_go_on = std::move(may_go_on)};
   if (!wanted.file)
-    return InputFile::of_bytes(kName, *wanted.content, wanted.encoding,
-                               ServerTransfers::kUnpackedBytesMax);
-  const off_t sent = ::lseek(wanted.file->get(), 0, SEEK_END);
-  const auto unpacked =
-      static_cast<std::uint64_t>(std::max<off_t>(sent, 0)) * ServerTransfers::kUnpackedTimesMax;
-  return InputFile::of_file(kName, *wanted.file, wanted.encoding,
-                            std::max(ServerTransfers::kUnpackedBytesMax, unpacked));
+    return InputFile::of_bytes(kName, *wanted.content, wanted.encoding, std::move(bounds));
+  const off_t sent = std::max<off_t>(::lseek(wanted.file->get(), 0, SEEK_END), 0);
+  bounds.unpacked_bytes_max =
+      std::max(bounds.unpacked_bytes_max,
+               static_cast<std::uint64_t>(sent) * ServerTransfers::kUnpackedTimesMax);
+  return InputFile::of_file(kName, *wanted.file, wanted.encoding, std::move(bounds));
 }
 
 }  // namespace
@@ -128,10 +126,13 @@ core::Imported to_outcome(PreparedImport& prepared, const ImportReport& report, 
   return out;
 }
 
-Result<core::Outcome> import_for_server(const ServerImportContext& context,
-                                        const core::Transfers::ImportJob& job) {
+namespace {
+
+Result<core::Outcome> carry_out(const ServerImportContext& context,
+                                const core::Transfers::ImportJob& job,
+                                const std::function<bool()>& may_go_on) {
   const core::ImportCustomers& wanted = job.wanted;
-  auto file = open_file(wanted);
+  auto file = open_file(wanted, may_go_on);
   if (!file) return std::unexpected(about_file({file.error()}));
   auto prepared = PreparedImport::make(request_of(job), std::move(*file));
   if (!prepared) return std::unexpected(about_file(prepared.error()));
@@ -143,10 +144,7 @@ Result<core::Outcome> import_for_server(const ServerImportContext& context,
                         .batch = prepared->batch(),
                         .reason = job.reason,
                         .shown = std::min(wanted.shown, core::ImportCustomers::kShownMax)};
-  const Instant until = context.clock.now().plus_seconds(ServerTransfers::kImportSeconds);
-  const auto may_go_on = [&] { return context.may_go_on() && context.clock.now() < until; };
   options.progress = [&](std::uint64_t, std::uint64_t) { return may_go_on(); };
-  if (!may_go_on()) return std::unexpected(Fault(ErrorKind::unavailable));
   const TransferStore store{
       .store = context.store, .service = context.service, .clock = context.clock};
   const bool plans = !wanted.applies || !wanted.leaves_refused;
@@ -168,6 +166,19 @@ Result<core::Outcome> import_for_server(const ServerImportContext& context,
       return std::unexpected(about_file({again.error()}));
   }
   return std::unexpected(Fault(ErrorKind::unavailable));
+}
+
+}  // namespace
+
+Result<core::Outcome> import_for_server(const ServerImportContext& context,
+                                        const core::Transfers::ImportJob& job) {
+  const Instant until = context.clock.now().plus_seconds(ServerTransfers::kImportSeconds);
+  const auto may_go_on = [&] { return context.may_go_on() && context.clock.now() < until; };
+  auto out = carry_out(context, job, may_go_on);
+  if (out || may_go_on()) return out;
+  // What failed last failed because of the stop, and not because of the file.
+  return std::unexpected(
+      passing_fault(ErrorKind::unavailable, "the import was stopped: send it again to go on"));
 }
 
 }  // namespace patchbay::app
