@@ -49,44 +49,39 @@ void measure(Request request, const Reply& reply) {
                  (is_whole ? "" : " of something else")});
 }
 
+// A gate that gives files, and the server behind it.
 class Filing {
  public:
-  explicit Filing(std::size_t room = kFileMax) : room_(room) {
-    Limits limits = standard_limits();
-    limits.body_bytes_max = kMemoryMax;
-    limits.file_bytes_max = kFileMax;
-    Server::Options options = test_options(limits);
-    options.takes_file = [](const Request& head) { return head.path == "/file"; };
-    auto opened =
-        Server::open(options, measure, refuse, [this](const Request& head, const Reply& reply) {
-          const bool is_stranger = head.header("Let") == "stranger";
-          Response response{.status = is_stranger ? kAnonymousCaller : kAuthenticatedCaller,
-                            .headers = {},
-                            .body = {}};
-          if (head.header("Let") == "in" && head.path == "/file") {
-            kept_ = std::make_shared<Kept>(room_);
-            if (head.header("Drop")) kept_->drop();
-            response.body_file = kept_;
-          }
-          reply(std::move(response));
-        });
-    if (!opened) throw std::runtime_error(opened.error());
-    server_ = std::move(*opened);
-    thread_ = std::thread([this] { server_->run(); });
-  }
-  ~Filing() {
-    server_->stop();
-    thread_.join();
-  }
-  test::RawClient client() { return test::RawClient(server_->port()); }
-  Server& server() { return *server_; }
+  explicit Filing(std::size_t room = kFileMax) : room_(room) {}
+  test::RawClient client() { return running_.client(); }
+  Server& server() { return running_.server(); }
   const Kept& kept() { return *kept_; }
 
  private:
+  static Server::Options options() {
+    Limits limits = standard_limits();
+    limits.body_bytes_max = kMemoryMax;
+    limits.file_bytes_max = kFileMax;
+    Server::Options out = test_options(limits);
+    out.takes_file = [](const Request& head) { return head.path == "/file"; };
+    return out;
+  }
+  void judge(const Request& head, const Reply& reply) {
+    const bool is_unknown = head.header("Let") == "stranger";
+    Response response{
+        .status = is_unknown ? kAnonymousCaller : kAuthenticatedCaller, .headers = {}, .body = {}};
+    if (head.header("Let") == "in" && head.path == "/file") {
+      kept_ = std::make_shared<Kept>(room_);
+      if (head.header("Drop")) kept_->drop();
+      response.body_file = kept_;
+    }
+    reply(std::move(response));
+  }
+
   const std::size_t room_;
   std::shared_ptr<Kept> kept_;
-  std::unique_ptr<Server> server_;
-  std::thread thread_;
+  Running running_{measure, options(),
+                   [this](const Request& head, const Reply& reply) { judge(head, reply); }};
 };
 
 std::string head_of(const std::string& path, std::size_t bytes, const std::string& more = "in") {

@@ -28,26 +28,17 @@ void judge(Request head, const Reply& reply) {
   reply({.status = 401, .headers = {}, .body = "who are you?"});
 }
 
-class Gated {
+class Gated : public Running {
  public:
-  explicit Gated(Limits limits = standard_limits(), int threads = 2) {
-    Server::Options options = test_options(limits);
-    options.threads = threads;
-    auto opened = Server::open(options, echo, refuse, judge);
-    if (!opened) throw std::runtime_error(opened.error());
-    server_ = std::move(*opened);
-    thread_ = std::thread([this] { server_->run(); });
-  }
-  ~Gated() {
-    server_->stop();
-    thread_.join();
-  }
-  test::RawClient client() { return test::RawClient(server_->port()); }
-  Server& server() { return *server_; }
+  explicit Gated(Limits limits = standard_limits(), int threads = 2)
+      : Running(echo, options_with(limits, threads), judge) {}
 
  private:
-  std::unique_ptr<Server> server_;
-  std::thread thread_;
+  static Server::Options options_with(const Limits& limits, int threads) {
+    Server::Options out = test_options(limits);
+    out.threads = threads;
+    return out;
+  }
 };
 
 TEST(Gate, RefusesALongBodyBeforeItComes) {

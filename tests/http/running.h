@@ -49,8 +49,9 @@ inline Server::Options test_options(Limits limits = standard_limits()) {
 
 class Running {
  public:
-  explicit Running(Handler handler = echo, Server::Options options = test_options()) {
-    auto opened = Server::open(std::move(options), std::move(handler), refuse);
+  explicit Running(Handler handler = echo, Server::Options options = test_options(),
+                   Gate gate = {}) {
+    auto opened = Server::open(std::move(options), std::move(handler), refuse, std::move(gate));
     if (!opened) throw std::runtime_error(opened.error());
     server_ = std::move(*opened);
     thread_ = std::thread([this] {
