@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace patchbay::utf8 {
 namespace {
@@ -26,11 +28,24 @@ Shape shape_of(unsigned char lead) {
   return {-1};
 }
 
+// How many bytes from `at` on are known to be ASCII, by looking at eight at a time.
+std::size_t count_ascii(std::string_view bytes, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  const std::size_t begin = at;
+  for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  return at - begin;
+}
+
 }  // namespace
 
 std::size_t valid_length(std::string_view bytes) {
   std::size_t i = 0;
   while (i < bytes.size()) {
+    i += count_ascii(bytes, i);
+    if (i == bytes.size()) break;
     const Shape shape = shape_of(static_cast<unsigned char>(bytes[i]));
     if (shape.more < 0) return i;
     const auto more = static_cast<std::size_t>(shape.more);

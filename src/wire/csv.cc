@@ -21,6 +21,11 @@ std::uint64_t count_ends(std::string_view text) {
 
 }  // namespace
 
+Reader::Reader(char delimiter, Bounds bounds) : delimiter_(delimiter), bounds_(bounds) {
+  for (const char each : {kQuote, '\r', '\n', delimiter})
+    ends_plain_[static_cast<unsigned char>(each)] = true;
+}
+
 void Reader::add(std::string_view bytes, bool is_last) {
   input_.erase(0, begin_);
   dropped_ += begin_;
@@ -75,11 +80,10 @@ Reader::Step Reader::read_quoted(std::size_t& at, Row& row) const {
 }
 
 Reader::Step Reader::read_plain(std::size_t& at, Row& row) const {
-  const char stops[] = {kQuote, '\r', '\n', delimiter_, '\0'};
-  const std::size_t stop = input_.find_first_of(stops, at, 4);
-  const std::size_t end = std::min(stop, input_.size());
+  std::size_t end = at;
+  while (end < input_.size() && !ends_plain_[static_cast<unsigned char>(input_[end])]) ++end;
   if (end - begin_ > bounds_.row_bytes_max) return refuse_length(at, row);
-  if (stop == std::string::npos && !is_last_) return Step::more;
+  if (end == input_.size() && !is_last_) return Step::more;
   row.cells.back().text.assign(input_, at, end - at);
   at = end;
   if (end < input_.size() && input_[end] == kQuote)
@@ -142,6 +146,7 @@ std::optional<Row> Reader::next() {
     if (begin_ == input_.size()) return std::nullopt;
     Row row;
     row.line = line_;
+    row.cells.reserve(cells_before_);
     std::size_t at = begin_;
     const Step step = read_row(at, row);
     if (step == Step::more) return std::nullopt;
@@ -153,6 +158,7 @@ std::optional<Row> Reader::next() {
     }
     finish(row, at);
     if (row.cells.size() == 1 && row.text.empty()) continue;
+    cells_before_ = row.cells.size();
     return row;
   }
 }

@@ -6,6 +6,7 @@
 //   plain  = *(any character but '"', delimiter, CR and LF)
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,7 +44,7 @@ struct Bounds {
 // not CSV, reading continues with the next line.
 class Reader {
  public:
-  explicit Reader(char delimiter, Bounds bounds = {}) : delimiter_(delimiter), bounds_(bounds) {}
+  explicit Reader(char delimiter, Bounds bounds = {});
 
   // Appends input. `is_last`: nothing follows.
   void add(std::string_view bytes, bool is_last);
@@ -66,6 +67,8 @@ class Reader {
 
   const char delimiter_;
   const Bounds bounds_;
+  std::array<bool, 256> ends_plain_{};  // whether a byte is none of a plain cell
+  std::size_t cells_before_ = 0;        // in the row before, as a guess for the next one
   std::string input_;
   bool is_last_ = false;
   bool is_skipping_ = false;   // until the end of a line that is too long

@@ -55,6 +55,20 @@ TEST(Utf8, FindsTheFirstByteThatIsNotWellFormed) {
     EXPECT_EQ(utf8::valid_length(bytes), want) << testing::PrintToString(std::string(bytes));
 }
 
+// ASCII is read in groups of bytes, wherever another character stands.
+TEST(Utf8, FindsTheFirstWrongByteBehindAnyLengthOfAscii) {
+  for (std::size_t before = 0; before < 40; ++before)
+    for (std::size_t after = 0; after < 20; ++after) {
+      const std::string start(before, 'a');
+      const std::string end(after, 'z');
+      EXPECT_EQ(utf8::valid_length(start + "\xFF" + end), before);
+      EXPECT_EQ(utf8::valid_length(start + "\x80" + end), before);
+      const std::string good = start + "\u00E9" + end;
+      EXPECT_EQ(utf8::valid_length(good), good.size());
+      EXPECT_EQ(utf8::valid_length(good + "\xC3"), good.size());
+    }
+}
+
 TEST(Utf8, EveryScalarValueIsWrittenWellFormedAndCountsOne) {
   for (std::uint32_t code = 0; code <= 0x10FFFF; ++code) {
     if (code >= 0xD800 && code <= 0xDFFF) continue;

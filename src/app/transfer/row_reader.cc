@@ -24,6 +24,15 @@ std::unexpected<RowFault> refused(const SourceCell& cell, std::string what) {
       RowFault{.column = cell.column->name, .what = std::move(what), .byte = cell.byte});
 }
 
+// The text of a cell that needs no change before it is read; null: it does, or it holds another
+// kind of value.
+const std::string* plain_text(const SourceCell& cell) {
+  const std::string* text = cell.is_text ? cell.value.text() : nullptr;
+  const bool is_plain =
+      text && cell.column->values.empty() && undefused(*text).size() == text->size();
+  return is_plain ? text : nullptr;
+}
+
 // The cell's text as it is meant: without what defuses a formula, and with the values of --value.
 Tree meant(const SourceCell& cell) {
   const std::string* given = cell.value.text();
@@ -91,25 +100,34 @@ Tree RowReader::number_of(store::ReadTransaction& reader, const Tree& tree) cons
 void RowReader::add_edits(store::ReadTransaction& reader, const SourceCell& cell,
                           core::BulkItem& item, std::vector<core::FieldEdit>& out) const {
   const Column& column = *cell.column;
+  if (column.kind == Kind::field) return out.push_back(field_edit(reader, cell));
   Tree tree = meant(cell);
   if (column.kind == Kind::spelled) return out.push_back(spelled_edit(column, tree));
-  if (column.kind == Kind::parts) {
-    const std::string name(word(section_of(column.target.field)));
-    // Only a null of JSON takes all parts away.
-    if (cell.is_text && tree.text()->empty()) return;
-    if (cell.is_text) {
-      auto parsed = wire::json::parse(*tree.text());
-      tree = parsed ? *std::move(parsed) : tree;
-    }
-    core::Edits edits = doors::native::read_patch({{name, std::move(tree)}});
-    std::ranges::move(edits.edits, std::back_inserter(out));
-    std::ranges::move(edits.problems, std::back_inserter(item.problems));
-    return;
+  const std::string name(word(section_of(column.target.field)));
+  // Only a null of JSON takes all parts away.
+  if (cell.is_text && tree.text()->empty()) return;
+  if (cell.is_text) {
+    auto parsed = wire::json::parse(*tree.text());
+    tree = parsed ? *std::move(parsed) : tree;
   }
-  const ValueRule& rule = row(column.target.field).rule;
-  if (rule.form == Form::customer) tree = number_of(reader, tree);
-  if (cell.is_text && tree.text()) tree = cell_tree(rule, *tree.text());
-  out.push_back(doors::native::to_edit(column.target.field, column.target.part, tree, column.name));
+  core::Edits edits = doors::native::read_patch({{name, std::move(tree)}});
+  std::ranges::move(edits.edits, std::back_inserter(out));
+  std::ranges::move(edits.problems, std::back_inserter(item.problems));
+}
+
+core::FieldEdit RowReader::field_edit(store::ReadTransaction& reader,
+                                      const SourceCell& cell) const {
+  const Target& target = cell.column->target;
+  const ValueRule& rule = row(target.field).rule;
+  const auto edit = [&](const Tree& tree) {
+    return doors::native::to_edit(target.field, target.part, tree, cell.column->name);
+  };
+  const bool names_customer = rule.form == Form::customer;
+  if (const std::string* plain = plain_text(cell); plain && !names_customer)
+    return edit(cell_tree(rule, *plain));
+  Tree tree = meant(cell);
+  if (names_customer) tree = number_of(reader, tree);
+  return edit(cell.is_text && tree.text() ? cell_tree(rule, *tree.text()) : tree);
 }
 
 std::expected<bool, RowFault> RowReader::note(KeySet::Short key, KeyFact fact) {

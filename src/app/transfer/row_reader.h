@@ -52,6 +52,9 @@ class RowReader {
   [[nodiscard]] wire::Tree number_of(store::ReadTransaction& reader, const wire::Tree& tree) const;
   void add_edits(store::ReadTransaction& reader, const SourceCell& cell, core::BulkItem& item,
                  std::vector<core::FieldEdit>& out) const;
+  // The edit of a cell that stands for one field.
+  [[nodiscard]] core::FieldEdit field_edit(store::ReadTransaction& reader,
+                                           const SourceCell& cell) const;
   [[nodiscard]] Found find_by_field(store::ReadTransaction& reader, const SourceCell& cell,
                                     const std::string& text) const;
   [[nodiscard]] std::optional<Record> find_linked(store::ReadTransaction& reader,
