@@ -118,14 +118,6 @@ Differences unbound(Differences differences) {
   return differences;
 }
 
-// A rehearsal shows no hash for a new customer, because the real one is random.
-void leave_out_hash(PlannedChange& planned) {
-  if (planned.before.version != 0) return;
-  planned.after.values.clear({Field::hash, {}});
-  std::erase_if(planned.differences,
-                [](const Difference& each) { return each.path.field == Field::hash; });
-}
-
 }  // namespace
 
 Fault service_unavailable() {
@@ -168,7 +160,6 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
   PlannedChange planned = TRY(plan_change(context, pending.call));
   const auto& rehearsed = pending.call.options.rehearsed;
   const Version version = planned.before.version;
-  leave_out_hash(planned);
   const bool changed = !planned.differences.empty();
   std::vector<Event> events;
   // The outcome of a batch does not tell them.
