@@ -187,6 +187,8 @@ std::expected<OpenedStore, store::OpenError> open_store(const std::string& locat
                                          .started = now,
                                          .address = address,
                                          .record_cache_bytes = options.cache_mib << 20,
+                                         .wal_pages_max = options.is_long_log ? store::kLongLogPages
+                                                                              : store::kLogPages,
                                          .trust = trust,
                                          .seal_ms = kSealMs});
   if (!store) return std::unexpected(store.error());

@@ -40,6 +40,12 @@ struct SchemaMemo {
   std::map<std::string, std::vector<Object>> made{};  // by the script that makes them
 };
 
+// Sizes that SQLite's write-ahead log is meant to have at most, in pages of 4 KiB. A long one is
+// copied into the database less often, and makes each read a little slower: it is for a process
+// that writes many changes and does nothing else.
+inline constexpr int kLogPages = 4096;
+inline constexpr int kLongLogPages = 16'384;
+
 struct SqliteOptions {
   Random& random;                // must outlive the store
   std::filesystem::path folder;  // created with mode 0700 if missing; its parent must exist
@@ -51,11 +57,10 @@ struct SqliteOptions {
   // About the memory that decoded values of customers may take. The pages that the writer works
   // with get twice that, from 16 to 64 MiB.
   std::size_t record_cache_bytes = std::size_t{64} << 20;
-  int wal_pages_max = 4096;  // size that the write-ahead log is meant to have at most, in pages of
-                             // 4 KiB
-  std::string vfs;           // name of SQLite's file system layer; empty: the default
-  Trust trust{};             // none: hashes without a key, for tests
-  int seal_ms = 0;           // maximum time that an entry waits for its seal; 0: no limit
+  int wal_pages_max = kLogPages;
+  std::string vfs;  // name of SQLite's file system layer; empty: the default
+  Trust trust{};    // none: hashes without a key, for tests
+  int seal_ms = 0;  // maximum time that an entry waits for its seal; 0: no limit
   Threads& threads = system_threads();  // must outlive the store
   SchemaMemo* schema_memo = nullptr;    // must outlive the store; null: nothing is kept
 };

@@ -33,7 +33,7 @@ Held held(const std::string& location) {
   auto file = out.folder->database();
   if (!file) throw Unavailable(file.error());
   out.connection = std::make_unique<sqlite::SqliteConnection>(
-      sqlite::DatabaseFile{.file = *std::move(file), .vfs = {}, .wal_pages_max = 16384},
+      sqlite::DatabaseFile{.file = *std::move(file), .vfs = {}, .wal_pages_max = kLongLogPages},
       sqlite::Role::writer);
   return out;
 }

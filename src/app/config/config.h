@@ -17,11 +17,14 @@
 
 namespace patchbay::app {
 
-// How changes are committed to a PostgreSQL database.
+// How changes are committed.
 struct StoreOptions {
-  int commit_ms = 0;          // the longest wait for a commit and for another node
-  std::size_t lanes = 0;      // queues that commit changes of single customers in parallel
+  int commit_ms = 0;          // PostgreSQL: the longest wait for a commit and for another node
+  std::size_t lanes = 0;      // PostgreSQL: queues that commit changes of single customers in
+                              // parallel
   std::size_t cache_mib = 0;  // memory for decoded customers
+  bool is_long_log = false;   // SQLite: the log may be long, because many changes follow and few
+                              // read meanwhile
 };
 
 // How events are sent to webhooks.

@@ -65,6 +65,7 @@ std::expected<int, std::string> with_store(const StorePlace& place, bool writes,
   StoreOptions options = place.options;
   options.lanes = 0;
   options.cache_mib = kCacheMib;
+  options.is_long_log = true;
   auto opened = open_store(
       location, key_path, clock->now(), "import", *random,
       [](const std::string& what) { (void)report_failure(what); }, options);
