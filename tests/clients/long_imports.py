@@ -50,7 +50,8 @@ def open_files(server):
             found.append(os.readlink(each))
         except FileNotFoundError:  # closed meanwhile
             continue
-    return [each for each in found if ".patchbay-file-" in each]
+    # Linux shows a file that never had a name by a number. Not every file system has such files.
+    return [each for each in found if each.endswith(" (deleted)") and ("/#" in each or "/.patchbay-file-" in each)]
 
 
 @both_stores
