@@ -179,6 +179,7 @@ struct Done {
   VerifiedCopy copy;
   bool has_key = false;  // whether the key lies beside the copy
   std::string key{};
+  std::optional<std::int64_t> chosen_rate{};  // MiB a second, if the command chose it
 };
 
 int tell(const std::expected<Done, std::string>& done, Output& output) {
@@ -187,10 +188,16 @@ int tell(const std::expected<Done, std::string>& done, Output& output) {
   for (auto& each : contents_json(done->copy.verified)) members.push_back(std::move(each));
   members.emplace_back("keyed", wire::Tree(done->copy.is_keyed));
   members.emplace_back("has_key", wire::Tree(done->has_key));
+  const auto& rate = done->chosen_rate;
+  if (rate) members.emplace_back("chosen_mib_per_second", wire::Tree(*rate));
   const std::string text =
       std::string(done->what) + ' ' + done->from + " to " + done->to + ": " +
       contents_of(done->copy.verified) + ": whole\n" +
       (done->copy.is_keyed ? "" : "Without the sealing key, hashes and seals were not checked.\n") +
+      (rate ? "At most " + std::to_string(*rate) +
+                  " MiB a second were copied, because a process has the store open; --rate sets "
+                  "another rate.\n"
+            : "") +
       done->key;
   return output.tell(0, wire::Tree(std::move(members)), text);
 }
@@ -232,9 +239,10 @@ std::expected<Done, std::string> make_backup(const TransferOptions& options) {
   const std::string& from = options.place.location;
   PartialFolder partial(options.folder);
   TRY_DO(partial.begin());
+  std::optional<std::int64_t> chosen_rate;
+  if (!options.mib_per_second && is_open(from)) chosen_rate = kRateBesideServer;
   {
-    Throttle throttle(options.mib_per_second || !is_open(from) ? options.mib_per_second
-                                                               : kRateBesideServer);
+    Throttle throttle(chosen_rate ? chosen_rate : options.mib_per_second);
     TRY_DO(store::copy_sqlite(from, partial.folder(), std::ref(throttle),
                               static_cast<std::uint64_t>(options.log_growth_mib_max) * kMiB));
   }
@@ -257,7 +265,8 @@ std::expected<Done, std::string> make_backup(const TransferOptions& options) {
       .key = has_key ? "The sealing key is in it: whoever has the backup can read its secrets.\n"
                      : "The sealing key is not in it: keep " + key.string() +
                            " apart from the backup, and safe.\n"
-                           "Without that file the secrets in it cannot be read.\n"};
+                           "Without that file the secrets in it cannot be read.\n",
+      .chosen_rate = chosen_rate};
 }
 
 // Where the key of a restored store is, if it is not beside it.

@@ -63,6 +63,7 @@ def of_a_store(report, folder):
     report.equal("is one line", 1, said["anchors"], said)
     said = parsed(report, "backup", patchbay("backup", folder / "copy", "--json", "--data", data, "--key", key))
     report.case("what was backed up", said["whole"] and said["has_key"] and said["customers"] == 1, got=said)
+    report.case("no process has the store open, so it chose no rate", "chosen_mib_per_second" not in said, got=said)
     said = parsed(report, "restore", patchbay("restore", folder / "copy", "--json", "--data", folder / "again"))
     report.case("what was restored", said["whole"] and said["to"] == str(folder / "again"), got=said)
     report.equal("check-config", {"good": True}, parsed(report, "check-config", patchbay("check-config", "--json", "--data", data)))

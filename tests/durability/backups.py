@@ -72,6 +72,8 @@ def under_load(report, folder):
         load.run(server, 0.4, copies)
     report.case("a backup is made while all doors write", results[0].returncode == 0, got=results[0])
     report.case("it says that the key is in it", "key is in it" in results[0].stdout, got=results[0])
+    report.case("and that it did not take the whole disk from the server",
+                "At most 64 MiB a second were copied" in results[0].stdout, got=results[0])
     report.equal("it holds the database and the key", ["patchbay.db", "sealing.key"],
                  sorted(each.name for each in backup.iterdir()))
     report.equal("for its owner only", {0o700, 0o600},
