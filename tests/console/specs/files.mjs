@@ -9,7 +9,10 @@ const press = (page, name) => page.getByRole("main").getByRole("button", { name,
 /** The bytes of the export of a query. */
 async function out(server, query) {
   const auth = `Basic ${Buffer.from("username:password").toString("base64")}`;
-  return await (await fetch(`${server.url}/v1/export${query}`, { headers: { Authorization: auth } })).text();
+  const reply = await fetch(`${server.url}/v1/export${query}`, { headers: { Authorization: auth } });
+  const text = await reply.text();
+  equal(reply.status, 200, `the status of an export that answers ${text}`);
+  return text;
 }
 
 async function downloaded(page) {
@@ -62,7 +65,9 @@ export const cases = {
     await press(page, "Plan");
     await press(page, "Apply");
     await page.getByRole("heading", { name: "Written" }).waitFor();
-    ok((await out(server, "?fields=name")).includes("From a <b>file</b>"), "it is there");
+    equal(await counts(page), "2 rows 1 new 0 changed 0 unchanged 1 refused", "what was written");
+    const names = await out(server, "?fields=name");
+    ok(names.includes("From a <b>file</b>"), `what was written is there: ${names}`);
     none(await someone.axe(), "axe finds, with what was written");
     equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth <= 0), true, "nothing is wider than the page");
     await press(page, "Take it back…");
