@@ -24,20 +24,16 @@ std::unexpected<RowFault> refused(const SourceCell& cell, std::string what) {
       RowFault{.column = cell.column->name, .what = std::move(what), .byte = cell.byte});
 }
 
-// The text of a cell that needs no change before it is read; null: it does, or it holds another
-// kind of value.
-const std::string* plain_text(const SourceCell& cell) {
+// Whether a cell is meant as it is written: nothing defuses a formula in it, and no --value is for
+// its column.
+bool is_plain(const SourceCell& cell) {
   const std::string* text = cell.is_text ? cell.value.text() : nullptr;
-  const bool is_plain =
-      text && cell.column->values.empty() && undefused(*text).size() == text->size();
-  return is_plain ? text : nullptr;
+  return cell.column->values.empty() && (!text || undefused(*text).size() == text->size());
 }
 
 // The cell's text as it is meant: without what defuses a formula, and with the values of --value.
 Tree meant(const SourceCell& cell) {
-  const std::string* given = cell.value.text();
-  const bool is_plain = !given || !cell.is_text || undefused(*given).size() == given->size();
-  if (is_plain && cell.column->values.empty()) return cell.value;
+  if (is_plain(cell)) return cell.value;
   std::string text = cell_text(cell.value);
   if (cell.is_text) text = std::string(undefused(text));
   const auto replaced = cell.column->values.find(text);
@@ -123,8 +119,8 @@ core::FieldEdit RowReader::field_edit(store::ReadTransaction& reader,
     return doors::native::to_edit(target.field, target.part, tree, cell.column->name);
   };
   const bool names_customer = rule.form == Form::customer;
-  if (const std::string* plain = plain_text(cell); plain && !names_customer)
-    return edit(cell_tree(rule, *plain));
+  const std::string* text = cell.is_text ? cell.value.text() : nullptr;
+  if (text && is_plain(cell) && !names_customer) return edit(cell_tree(rule, *text));
   Tree tree = meant(cell);
   if (names_customer) tree = number_of(reader, tree);
   return edit(cell.is_text && tree.text() ? cell_tree(rule, *tree.text()) : tree);
