@@ -46,6 +46,26 @@ std::string blake2b(std::string_view bytes, std::string_view key) {
   return out;
 }
 
+static_assert(sizeof(crypto_generichash_state) == 384 && alignof(crypto_generichash_state) == 64);
+
+Blake2b::Blake2b() : state_{} {
+  crypto_generichash_init(reinterpret_cast<crypto_generichash_state*>(state_.data()), nullptr, 0,
+                          crypto_generichash_BYTES);
+}
+
+void Blake2b::add(std::string_view bytes) {
+  crypto_generichash_update(reinterpret_cast<crypto_generichash_state*>(state_.data()), raw(bytes),
+                            bytes.size());
+}
+
+std::string Blake2b::hash() const {
+  auto state = *this;
+  std::array<unsigned char, crypto_generichash_BYTES> out{};
+  crypto_generichash_final(reinterpret_cast<crypto_generichash_state*>(state.state_.data()),
+                           out.data(), out.size());
+  return {out.begin(), out.end()};
+}
+
 std::string expand(std::string_view seed, std::size_t count) {
   constexpr std::size_t kBlock = 64;
   std::string out((count + kBlock - 1) / kBlock * kBlock, '\0');

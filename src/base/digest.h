@@ -14,6 +14,18 @@ namespace patchbay {
 // Returns 32 bytes of BLAKE2b, keyed if `key` is not empty (16 to 64 bytes).
 [[nodiscard]] std::string blake2b(std::string_view bytes, std::string_view key = {});
 
+// Hashes bytes that come in pieces, as blake2b() does without a key.
+class Blake2b {
+ public:
+  Blake2b();
+  void add(std::string_view bytes);
+  // Of what was added so far.
+  [[nodiscard]] std::string hash() const;
+
+ private:
+  alignas(64) std::array<unsigned char, 384> state_;
+};
+
 // Returns `count` bytes that follow from `seed` and tell nothing of it: BLAKE2b of 64 bytes over
 // the seed and the numbers 0, 1, … as 8 bytes, lowest first.
 [[nodiscard]] std::string expand(std::string_view seed, std::size_t count);

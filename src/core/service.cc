@@ -55,7 +55,7 @@ class RealService : public Service {
         idempotency_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
         executor_(store, clock, random, sealer_, idempotency_, probe_limiter_, keys_, failures_,
                   options_),
-        batches_(executor_, idempotency_),
+        batches_(store_, executor_, idempotency_, options_.transfers),
         erasures_(store, clock, random, sealer_, idempotency_, executor_, options_.traffic) {}
 
   void handle(Call call, Completion complete) override {
@@ -111,7 +111,7 @@ class RealService : public Service {
       if (const auto& trace = one->call.trace) trace_sign_in(*trace, *actor);
       if (actor->had_failures) forget_failures(one->call.caller);
       one->actor = *std::move(actor);
-      if (auto may = may_import(*reader, *one); !may) return complete(std::move(may.error()));
+      if (auto may = may_send_file(*reader, *one); !may) return complete(std::move(may.error()));
     } catch (const store::Damaged& damage) {
       return complete(damaged(options_, one->call.id, damage));
     } catch (const std::exception&) {  // from the store, or out of memory for a password hash
@@ -247,8 +247,7 @@ class RealService : public Service {
         Overloaded{
             [&](const UpdateCustomer&) { executor_.change(reader, one); },
             [&](const CreateCustomer&) { executor_.change(reader, one); },
-            [&](const Bulk&) { batches_.start(reader, one); },
-            [&](const UndoMany&) { batches_.start(reader, one); },
+            [&](const Batched auto&) { batches_.start(reader, one); },
             [&](const EraseCustomer&) { erasures_.start(reader, one); },
             [&](const ExportCustomer&) {
               one->complete(read_everything(reader, one->actor, one->call, options_.traffic));

@@ -29,8 +29,10 @@ struct Route {
   // A GET that changes something. HEAD is refused for it, because HEAD must change nothing (RFC
   // 9110, section 9.2.1).
   bool changes = false;
-  // Its body may be a file that is too long for memory. The head is then decoded without it first.
-  bool takes_file = false;
+  // Where its body is kept. If that may be a file, the head is first decoded without it.
+  http::BodyPlace place_of_body = http::BodyPlace::memory;
+  // The media type of bodies that may be kept in a file; empty: any.
+  std::string_view file_media{};
 };
 
 // A request whose route is known. `captured` holds the decoded segments in the order of the
@@ -39,7 +41,6 @@ struct RoutedRequest {
   const http::Request& request;
   int route;
   std::vector<std::string> captured;
-  bool takes_file = false;  // the route does
 
   // The segment at this place of `captured`; empty if the pattern has fewer.
   [[nodiscard]] std::string segment(std::size_t index) const {

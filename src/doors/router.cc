@@ -110,7 +110,7 @@ DecodedRequest Router::read_caller(const Door& door, const RoutedRequest& routed
 DecodedRequest Router::read_head(const Door& door, const RoutedRequest& routed,
                                  std::optional<Fault>& caller_fault) const {
   DecodedRequest decoded = read_caller(door, routed, caller_fault);
-  if (!routed.takes_file || caller_fault) return decoded;
+  if (!routed.request.takes_file || caller_fault) return decoded;
   return read_all(door, routed, caller_fault);
 }
 
@@ -139,11 +139,16 @@ RoutingResult Router::route_head(const http::Request& head) const {
   return find(head, &Router::read_head);
 }
 
-bool Router::takes_file(const http::Request& head) const {
+http::BodyPlace Router::place_of_body(const http::Request& head) const {
   const OwnedPath at = owned(head.path);
-  return std::ranges::any_of(at.door.routes, [&](const Route& route) {
-    return route.takes_file && accepts_method(route, head.method) && match(route.pattern, at.path);
+  const auto routes = at.door.routes;
+  const auto found = std::ranges::find_if(routes, [&](const Route& route) {
+    return route.place_of_body != http::BodyPlace::memory && accepts_method(route, head.method) &&
+           match(route.pattern, at.path);
   });
+  const bool is_file = found != routes.end() &&
+                       (found->file_media.empty() || found->file_media == head.content_type());
+  return is_file ? found->place_of_body : http::BodyPlace::memory;
 }
 
 RoutingResult Router::find(const http::Request& request, Read read) const {
@@ -162,7 +167,7 @@ RoutingResult Router::find(const http::Request& request, Read read) const {
       if (accepts_head(route)) allowed += ", HEAD";
       continue;
     }
-    RoutedRequest routed{request, route.id, {}, route.takes_file};
+    RoutedRequest routed{request, route.id, {}};
     for (const std::string_view segment : *captured) {
       auto segment_text = wire::form::decode_component(segment);
       if (!segment_text) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};

@@ -26,10 +26,9 @@ class Router {
   // Any thread. If credentials are missing in a head that must carry them, the body is not read.
   [[nodiscard]] RoutingResult route(const http::Request& request) const;
   // The same for a head without its body: the call holds only the caller, as far as the head names
-  // it. If the route takes a file, the call holds everything but that.
+  // it. If its body may be kept in a file, the call holds everything but that.
   [[nodiscard]] RoutingResult route_head(const http::Request& head) const;
-  // Whether the route of this head takes a file.
-  [[nodiscard]] bool takes_file(const http::Request& head) const;
+  [[nodiscard]] http::BodyPlace place_of_body(const http::Request& head) const;
   [[nodiscard]] http::Response encode(const Door& door, const DecodedRequest& decoded,
                                       const Result<core::Outcome>& outcome) const;
   // The reply to a request of many calls.

@@ -31,7 +31,7 @@ class Session final : public Connection {
       : Connection(std::move(server_state), kind, loop, std::move(peer.network)),
         stream_(std::move(stream)),
         source_(std::move(peer.address)),
-        parser_(limits(), server_state_.options.takes_file),
+        parser_(limits(), server_state_.options.place_of_body),
         reservation_(server_state_.quotas, network()) {}
 
   // Keeps itself alive while it runs. `why` is the reason for a refusal, or empty.

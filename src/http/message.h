@@ -2,6 +2,7 @@
 // customers.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -25,6 +26,15 @@ class BodyFile {
   virtual void append(std::string bytes, std::move_only_function<void(bool)> done) = 0;
   // The whole body, once nothing more is appended. Open for reading as long as this lives.
   [[nodiscard]] virtual const Descriptor& descriptor() const = 0;
+  // 32 bytes of a hash of the whole body.
+  [[nodiscard]] virtual std::string digest() const = 0;
+};
+
+// Where a body is kept.
+enum class BodyPlace : std::uint8_t {
+  memory,
+  file,            // in a BodyFile, if it is long or its length is not known
+  file_if_needed,  // in a BodyFile, if it is too long for memory or its length is not known
 };
 
 // One received request. `path` is the raw path before '?', still percent-encoded. `query` is the
@@ -38,6 +48,7 @@ struct Request {
   std::string body;
   std::string source;
   bool secure = false;
+  bool takes_file = false;  // of a head: the gate may give a BodyFile for its body
   // Has the body in place of `body`, if the gate gave one (http/server.h).
   std::shared_ptr<BodyFile> body_file{};
 

@@ -16,8 +16,8 @@ constexpr std::string_view kTooLarge = "the body is too large";
 
 }  // namespace
 
-RequestParser::RequestParser(const Limits& limits, TakesFile takes_file)
-    : limits_(limits), takes_file_(std::move(takes_file)), chunked_(0, 0) {}
+RequestParser::RequestParser(const Limits& limits, PlaceOfBody place_of_body)
+    : limits_(limits), place_of_body_(std::move(place_of_body)), chunked_(0, 0) {}
 
 std::size_t RequestParser::feed(std::string_view bytes) {
   const bool was_complete = state_ == State::complete;
@@ -54,7 +54,9 @@ void RequestParser::begin_body(std::string_view head) {
   if (const auto head_error = parse_head(head, head_))
     return refuse(head_error->status, head_error->what, {});
   body_left_ = head_.body_bytes;
-  const std::size_t bytes_max = may_go_to_file()
+  head_.request.takes_file = takes_file();
+  const bool is_long = head_.is_chunked || body_left_ > kUngatedBodyBytes;
+  const std::size_t bytes_max = head_.request.takes_file && is_long
                                     ? std::max(limits_.file_bytes_max, limits_.body_bytes_max)
                                     : limits_.body_bytes_max;
   if (head_.is_chunked) {
@@ -68,10 +70,17 @@ void RequestParser::begin_body(std::string_view head) {
   }
 }
 
-bool RequestParser::may_go_to_file() const {
-  const bool is_long = head_.is_chunked || body_left_ > kUngatedBodyBytes;
-  return is_long && head_.coding == ContentCoding::identity && takes_file_ &&
-         takes_file_(head_.request);
+bool RequestParser::takes_file() const {
+  if (head_.coding != ContentCoding::identity || !place_of_body_) return false;
+  switch (place_of_body_(head_.request)) {
+    case BodyPlace::file:
+      return true;
+    case BodyPlace::file_if_needed:
+      return head_.is_chunked || body_left_ > limits_.body_bytes_max;
+    case BodyPlace::memory:
+      break;
+  }
+  return false;
 }
 
 void RequestParser::keep_in_memory() {
@@ -134,7 +143,11 @@ void RequestParser::refuse(int status, std::string_view what, std::string_view b
 
 Request RequestParser::head() const {
   const Request& from = head_.request;
-  return {.method = from.method, .path = from.path, .query = from.query, .headers = from.headers};
+  return {.method = from.method,
+          .path = from.path,
+          .query = from.query,
+          .headers = from.headers,
+          .takes_file = from.takes_file};
 }
 
 bool RequestParser::expects_continue() const {
@@ -143,6 +156,7 @@ bool RequestParser::expects_continue() const {
 
 Request RequestParser::take() {
   state_ = State::head;
+  head_.request.takes_file = false;
   return std::move(head_.request);
 }
 

@@ -32,11 +32,11 @@ class RequestParser {
   // `refused` is final.
   enum class State { head, body, complete, refused };
 
-  using TakesFile = std::function<bool(const Request& head)>;
+  using PlaceOfBody = std::function<BodyPlace(const Request& head)>;
 
-  // Uses `header_bytes_max`, `body_bytes_max` and `file_bytes_max`. `takes_file` is that of
+  // Uses `header_bytes_max`, `body_bytes_max` and `file_bytes_max`. `place_of_body` is that of
   // Server::Options.
-  explicit RequestParser(const Limits& limits, TakesFile takes_file = {});
+  explicit RequestParser(const Limits& limits, PlaceOfBody place_of_body = {});
 
   // Consumes bytes from the front of `bytes` and returns how many. The caller offers the rest again
   // together with the bytes that follow. Consumes nothing once complete or refused.
@@ -80,13 +80,13 @@ class RequestParser {
   std::size_t feed_raw(std::string_view bytes);
   std::size_t feed_head(std::string_view bytes);
   void begin_body(std::string_view head);
-  [[nodiscard]] bool may_go_to_file() const;
+  [[nodiscard]] bool takes_file() const;
   std::size_t feed_body(std::string_view bytes);
   std::size_t feed_chunked(std::string_view bytes);
   void decode_body();
 
   Limits limits_;
-  TakesFile takes_file_;
+  PlaceOfBody place_of_body_;
   State state_ = State::head;
   RequestError error_;
   RequestHead head_;

@@ -95,10 +95,10 @@ class Server {
     int threads = 0;         // at least 1
     Limits limits{};
     std::optional<Tls> tls{};
-    // Whether the gate may give a BodyFile for the body of this request, which is only a head here.
-    // Then the body may have up to `file_bytes_max` bytes, unless it has a Content-Encoding. May be
-    // empty: never. Any thread.
-    std::function<bool(const Request& head)> takes_file{};
+    // Where the body of this request is kept, which is only a head here. If the gate may give a
+    // BodyFile, the body may have up to `file_bytes_max` bytes, unless it has a Content-Encoding.
+    // May be empty: always in memory. Any thread.
+    std::function<BodyPlace(const Request& head)> place_of_body{};
   };
 
   // Binds and listens. The error is an English sentence. Serves nothing before `run`. Without a

@@ -19,11 +19,11 @@ FILE_BYTES_MAX = 64 << 20
 CONFIG = f"[server]\nfile_bytes_max = {FILE_BYTES_MAX}\n"
 
 
-def begin(caller, length, query="?key=none", media=CSV, sent=b"", framing=None):
-    """Sends the head of an import, and `sent` of its body."""
+def begin(caller, length, query="?key=none", media=CSV, sent=b"", framing=None, path="/v1/import"):
+    """Sends the head of an import, or of another request, and `sent` of its body."""
     link = socket.create_connection(("127.0.0.1", caller.http.port), timeout=30)
     framing = framing or f"Content-Length: {length}"
-    head = (f"POST /v1/import{query} HTTP/1.1\r\nHost: x\r\nAuthorization: {caller.headers['Authorization']}\r\n"
+    head = (f"POST {path}{query} HTTP/1.1\r\nHost: x\r\nAuthorization: {caller.headers['Authorization']}\r\n"
             f"Content-Type: {media}\r\n{framing}\r\n\r\n")
     link.sendall(head.encode() + sent)
     return link

@@ -130,21 +130,32 @@ TEST(Router, ReadsTheWholeHeadWhereARouteTakesAFile) {
       const http::Request head{
           .method = std::string(route.method),
           .path = std::string(route.pattern),
-          .query = "key=none",
-          .headers = {{"Authorization", "Basic cm9vdDpyb290"}, {"Content-Type", "text/csv"}}};
-      EXPECT_EQ(router.takes_file(head), route.takes_file) << route.pattern;
-      if (!route.takes_file) continue;
-      taking += head.method + " " + head.path;
+          .query = route.file_media.empty() ? "key=none" : "max_affected=3",
+          .headers = {{"Authorization", "Basic cm9vdDpyb290"},
+                      {"Content-Type",
+                       std::string(route.file_media.empty() ? "text/csv" : route.file_media)}},
+          .takes_file = true};
+      EXPECT_EQ(router.place_of_body(head), route.place_of_body) << route.pattern;
+      if (route.place_of_body == http::BodyPlace::memory) continue;
+      taking += head.method + " " + head.path + "; ";
       const RoutingResult read = router.route_head(head);
       const auto& call = std::get<DecodedRequest>(read.result).call;
-      EXPECT_EQ(std::get<core::ImportCustomers>(call.request).key, "none");
+      if (const auto* bulk = std::get_if<core::LongBulk>(&call.request))
+        EXPECT_EQ(bulk->max_affected, 3U);
+      else
+        EXPECT_EQ(std::get<core::ImportCustomers>(call.request).key, "none");
       EXPECT_FALSE(std::holds_alternative<core::NoCredentials>(call.caller.credentials));
-      const http::Request stranger{.method = head.method, .path = head.path};
+      const http::Request stranger{.method = head.method, .path = head.path, .takes_file = true};
       EXPECT_TRUE(router.route_head(stranger).caller_fault);
     }
-  EXPECT_EQ(taking, "POST /v1/import");
-  EXPECT_FALSE(router.takes_file({.method = "GET", .path = "/v1/import"}));
-  EXPECT_FALSE(router.takes_file({.method = "POST", .path = "/v1/import/x"}));
+  EXPECT_EQ(taking, "POST /v1/bulk; POST /v1/import; ");
+  const auto place = [&](const char* method, const char* path, const char* media) {
+    return router.place_of_body(
+        {.method = method, .path = path, .headers = {{"Content-Type", media}}});
+  };
+  EXPECT_EQ(place("GET", "/v1/import", "text/csv"), http::BodyPlace::memory);
+  EXPECT_EQ(place("POST", "/v1/import/x", "text/csv"), http::BodyPlace::memory);
+  EXPECT_EQ(place("POST", "/v1/bulk", "application/json"), http::BodyPlace::memory);
 }
 
 // Every route of every door: HEAD is accepted exactly for a GET that only reads.

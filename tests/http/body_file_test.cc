@@ -26,6 +26,7 @@ class Kept final : public BodyFile {
     });
   }
   [[nodiscard]] const Descriptor& descriptor() const override { return none_; }
+  [[nodiscard]] std::string digest() const override { return {}; }
   [[nodiscard]] std::string text() const { return text_; }
   [[nodiscard]] int pieces() const { return pieces_; }
   void drop() { drops_ = true; }
@@ -63,14 +64,18 @@ class Filing {
     limits.body_bytes_max = kMemoryMax;
     limits.file_bytes_max = kFileMax;
     Server::Options out = test_options(limits);
-    out.takes_file = [](const Request& head) { return head.path == "/file"; };
+    out.place_of_body = [](const Request& head) {
+      return head.path == "/file"     ? BodyPlace::file
+             : head.path == "/either" ? BodyPlace::file_if_needed
+                                      : BodyPlace::memory;
+    };
     return out;
   }
   void judge(const Request& head, const Reply& reply) {
     const bool is_unknown = head.header("Let") == "stranger";
     Response response{
         .status = is_unknown ? kAnonymousCaller : kAuthenticatedCaller, .headers = {}, .body = {}};
-    if (head.header("Let") == "in" && head.path == "/file") {
+    if (head.header("Let") == "in" && head.takes_file) {
       kept_ = std::make_shared<Kept>(room_);
       if (head.header("Drop")) kept_->drop();
       response.body_file = kept_;
@@ -125,6 +130,22 @@ TEST(BodyFile, KeepsABodyInChunks) {
   EXPECT_EQ(client.text(), "200 memory 5000") << "a short one stays in memory";
   client.send(head + chunks_of(kFileMax + 1, 9'999));
   EXPECT_EQ(client.text(), "413 /file: the body is too large");
+}
+
+TEST(BodyFile, KeepsOnlyWhatMemoryMayNotHoldIfThatIsWanted) {
+  Filing filing;
+  auto client = filing.client();
+  client.send(head_of("/either", kMemoryMax) + std::string(kMemoryMax, 'x'));
+  EXPECT_EQ(client.text(), "200 memory 100000");
+  client.send(head_of("/either", kMemoryMax + 1) + std::string(kMemoryMax + 1, 'x'));
+  EXPECT_EQ(client.text(), "200 file 100001");
+  const std::string head =
+      "POST /either HTTP/1.1\r\nHost: x\r\nLet: in\r\nTransfer-Encoding: chunked\r\n\r\n";
+  client.send(head + chunks_of(80'000, 9'999));
+  EXPECT_EQ(client.text(), "200 file 80000") << "its length is not known before";
+  auto other = filing.client();
+  other.send(head_of("/either", kMemoryMax + 1, "stranger"));
+  EXPECT_EQ(other.text(), "413 /either: the body is too large");
 }
 
 TEST(BodyFile, TakesAShortBodyInMemory) {

@@ -224,6 +224,17 @@ TEST_P(Notes, RequestsOfABatchAreFoundWhetherOrNotTheirIdsBeginLikeIt) {
   ASSERT_EQ(write(saves(lines[3], lines[1], other, lines[0], lines[2])), Committed::yes);
   EXPECT_EQ(store_->read()->requests({.batch = batch}), lines);
   EXPECT_THAT(store_->read()->requests({.batch = other.batch}), ElementsAre(other));
+
+  std::ranges::sort(lines, {}, &RequestRecord::id);
+  std::vector<RequestRecord> paged;
+  RequestQuery query{.batch = batch, .limit = 3, .after = Uuid{}};
+  for (auto page = store_->read()->requests(query); !page.empty();
+       page = store_->read()->requests(query)) {
+    EXPECT_LE(page.size(), query.limit);
+    query.after = page.back().id;
+    std::ranges::move(page, std::back_inserter(paged));
+  }
+  EXPECT_EQ(paged, lines) << "page by page, in the order of ids";
 }
 
 // A request whose id says that it arrived at `arrived`, written at `time`.

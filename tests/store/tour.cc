@@ -187,6 +187,7 @@ void see_things(ReadTransaction& reader) {
   (void)reader.head();
   (void)reader.request(Uuid::numbered(7));
   (void)reader.requests({.batch = Uuid::numbered(77)});
+  (void)reader.requests({.batch = Uuid::numbered(77), .after = Uuid{}});
   (void)reader.requests({.principal = 1, .from = {0}, .to = kNow});
   (void)reader.batches_of(std::vector{Uuid::numbered(900'009), Uuid::numbered(7)});
   (void)reader.batches_of(std::vector{Uuid::numbered(900'009)});

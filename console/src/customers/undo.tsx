@@ -144,7 +144,16 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
 type Many = Exclude<UndoRequest, { kind: "change" }>;
 type Line = Exclude<BulkReplyLine, { summary: unknown }>;
 
-const what_of = ({ kind: _, done: __, ...what }: Many): Record<string, unknown> => what;
+// How many customers of a batch are taken back at once, and how many are shown.
+const BATCH_MAX = 1_000_000;
+const SHOWN_MAX = 200;
+
+const what_of = ({ kind, done: _, ...what }: Many): Record<string, unknown> => (kind === "batch" ? { ...what, max_affected: BATCH_MAX } : what);
+
+/** How many of a list are not shown. */
+function More({ count }: { count: number }) {
+  return count > SHOWN_MAX ? <p class="quiet">and {count - SHOWN_MAX} more</p> : null;
+}
 
 function UndoMany({ request, close }: { request: Many; close: () => void }) {
   const [force, set_force] = useState(false);
@@ -184,16 +193,18 @@ function UndoMany({ request, close }: { request: Many; close: () => void }) {
             {refused.length > 0 && (
               <div class="error-box" role="alert">
                 <p class="error-title">This cannot be taken back</p>
-                <ul>{refused.map((line) => <li key={line.index}><a href={to(`customers/${line.customer}`)}>{line.customer}</a> {(line.problem?.errors ?? []).map((each) => `${path_label(each.field)} ${each.detail}`).join("; ") || line.problem?.detail}</li>)}</ul>
+                <ul>{refused.slice(0, SHOWN_MAX).map((line) => <li key={line.index}><a href={to(`customers/${line.customer}`)}>{line.customer}</a> {(line.problem?.errors ?? []).map((each) => `${path_label(each.field)} ${each.detail}`).join("; ") || line.problem?.detail}</li>)}</ul>
+                <More count={refused.length} />
               </div>
             )}
             <div class="undo-lines">
-              {possible.map((line) => (
+              {possible.slice(0, SHOWN_MAX).map((line) => (
                 <details key={line.index} open={possible.length <= 3}>
                   <summary>Customer {line.customer} <span class="quiet">{line.changes?.length} {line.changes?.length === 1 ? "field" : "fields"}</span></summary>
                   <Changes changes={line.changes ?? []} />
                 </details>
               ))}
+              <More count={possible.length} />
             </div>
           </>
         )}

@@ -27,6 +27,7 @@ struct KindOf {
   Kind operator()(const core::UpdateCustomer&) const { return kUpdate; }
   Kind operator()(const core::CreateCustomer&) const { return kUpdate; }
   Kind operator()(const core::Bulk&) const { return kUpdate; }
+  Kind operator()(const core::LongBulk&) const { return kUpdate; }
   Kind operator()(const core::UndoMany&) const { return kUpdate; }
   Kind operator()(const core::EraseCustomer&) const { return kUpdate; }
   Kind operator()(const core::UpsertReference&) const { return kUpdate; }
@@ -46,6 +47,13 @@ struct KindOf {
   Kind operator()(const core::SignOut&) const { return std::nullopt; }
   Kind operator()(const auto&) const { return kRead; }
 };
+
+Work updates_of(const std::vector<core::BatchItem>& items) {
+  Work out;
+  for (const core::BatchItem& each : items)
+    if (!each.fault && !each.repeats) ++out.updates;
+  return out;
+}
 
 std::optional<KindOfWork> kind_of_work(const core::Request& request) {
   return std::visit(KindOf{}, request);
@@ -85,13 +93,11 @@ Work work_of(const core::Call& call, const Result<core::Outcome>& outcome) {
   const auto kind = kind_of_work(call.request);
   if (!kind) return {};
   if (*kind == KindOfWork::read || call.options.rehearse) return {.reads = 1};
+  if (const auto* batch = std::get_if<core::LongBatch>(&*outcome))
+    return updates_of(batch->first.items);
   const auto* batch = std::get_if<core::Batch>(&*outcome);
   if (!batch) return {.updates = 1};
-  if (batch->replayed) return {};
-  Work out;
-  for (const core::BatchItem& each : batch->items)
-    if (!each.fault) ++out.updates;
-  return out;
+  return batch->replayed ? Work{} : updates_of(batch->items);
 }
 
 RequestCounts::RequestCounts(std::span<const doors::Door* const> doors) {
@@ -114,6 +120,15 @@ void RequestCounts::count_work(const doors::Door& door, const Work& work) noexce
     each.updates.fetch_add(work.updates, std::memory_order_relaxed);
     each.reads.fetch_add(work.reads, std::memory_order_relaxed);
   }
+}
+
+void RequestCounts::count_work(const doors::Door& door, const core::Call& call,
+                               const Result<core::Outcome>& outcome) {
+  count_work(door, work_of(call, outcome));
+  const auto* batch = outcome ? std::get_if<core::LongBatch>(&*outcome) : nullptr;
+  if (!batch || !batch->rest || batch->rehearsed) return;
+  batch->rest->watch(
+      [this, &door](const core::BatchPart& part) { count_work(door, updates_of(part.items)); });
 }
 
 void RequestCounts::count_refusal(int status) noexcept {

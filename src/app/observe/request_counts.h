@@ -58,6 +58,9 @@ class RequestCounts {
   // `door` must be one of the doors given to the constructor.
   void count_reply(const doors::Door& door, RequestResult result, std::uint64_t us) noexcept;
   void count_work(const doors::Door& door, const Work& work) noexcept;
+  // Counts the work of a call, and what comes of it later. This must outlive that.
+  void count_work(const doors::Door& door, const core::Call& call,
+                  const Result<core::Outcome>& outcome);
   void count_refusal(int status) noexcept;
 
   [[nodiscard]] const std::deque<DoorCounts>& doors() const { return doors_; }

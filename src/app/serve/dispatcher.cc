@@ -217,8 +217,8 @@ class RequestDispatcher : public Dispatcher {
   void let_in(const ExchangePtr& exchange) {
     const core::Call& call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
     http::Response response{.status = http::kAuthenticatedCaller, .headers = {}, .body = {}};
-    if (open_body_file_ && std::holds_alternative<core::ImportCustomers>(call.request)) {
-      auto file = open_body_file_();
+    if (open_body_file_ && takes_file(call.request)) {
+      auto file = open_body_file_(call.request);
       if (!file) return finish(exchange, std::unexpected(std::move(file.error())));
       response.body_file = std::move(*file);
     }
@@ -359,7 +359,7 @@ class RequestDispatcher : public Dispatcher {
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - exchange.received_at.us, 0);
     counts_.count_reply(*exchange.routing.door, result, static_cast<std::uint64_t>(us));
     if (const auto* decoded = std::get_if<doors::DecodedRequest>(&exchange.routing.result))
-      counts_.count_work(*exchange.routing.door, work_of(decoded->call, outcome));
+      counts_.count_work(*exchange.routing.door, decoded->call, outcome);
     response.set(kIdHeader, exchange.id.text());
     if (exchange.is_by_script) ask_for_token(response);
     request_log_.log_security_events(exchange);

@@ -20,7 +20,8 @@ namespace patchbay::app {
 // be in flight when it is destroyed.
 class Dispatcher {
  public:
-  using OpenBodyFile = std::function<Result<std::shared_ptr<http::BodyFile>>()>;
+  using OpenBodyFile =
+      std::function<Result<std::shared_ptr<http::BodyFile>>(const core::Request& request)>;
   struct Options {
     int password_threads = 0;  // at least 1
     int long_threads = 1;      // for bodies longer than http::kUngatedBodyBytes, and for lists

@@ -25,9 +25,13 @@ bool changes_something(const core::Request& request) {
       request);
 }
 
+bool takes_file(const core::Request& request) {
+  return holds_one_of<core::ImportCustomers, core::LongBulk>(request);
+}
+
 bool reads_many(const core::Request& request) {
-  return holds_one_of<core::ListCustomers, core::ListChanges, core::Bulk, core::UndoMany,
-                      core::ListTraffic, core::ListProblems, core::EraseCustomer,
+  return holds_one_of<core::ListCustomers, core::ListChanges, core::Bulk, core::LongBulk,
+                      core::UndoMany, core::ListTraffic, core::ListProblems, core::EraseCustomer,
                       core::ExportCustomer>(request);
 }
 

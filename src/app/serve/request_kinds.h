@@ -9,6 +9,9 @@ namespace patchbay::app {
 // Whether `request` changes something or signs somebody in or out.
 [[nodiscard]] bool changes_something(const core::Request& request);
 
+// Whether the body of `request` may be kept in a file.
+[[nodiscard]] bool takes_file(const core::Request& request);
+
 // Whether `request` may read so much that others should not wait for it.
 [[nodiscard]] bool reads_many(const core::Request& request);
 

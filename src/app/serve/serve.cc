@@ -155,8 +155,9 @@ int serve(const ServeOptions& options) {
                          .keys = opened->keys,
                          .options = config.deliveries});
   access.systems = &systems;
-  BodyFiles body_files(
+  BodyFiles import_files(
       {.folder = body_folder_of(config), .files_max = ServerTransfers::kImportsMax});
+  BodyFiles bulk_files({.folder = body_folder_of(config), .files_max = ServerTransfers::kBulksMax});
   ServerTransfers transfers({.store = *store, .clock = *clock});
   access.transfers = &transfers;
   const auto service = core::Service::make(*store, *clock, *random, opened->keys, access);
@@ -172,7 +173,10 @@ int serve(const ServeOptions& options) {
        .log_requests = config.log_requests,
        .trusted_proxies = parse_address_blocks(config.trusted_proxies).value(),
        .hosts = host_names(config.hosts).value(),
-       .open_body_file = [&] { return body_files.open(); }});
+       .open_body_file = [&](const core::Request& request) {
+         const bool is_bulk = std::holds_alternative<core::LongBulk>(request);
+         return (is_bulk ? bulk_files : import_files).open();
+       }});
   Health health(*store, *clock);
   const http::Server* serving = nullptr;
   OperatorPaths operator_paths(
@@ -188,7 +192,7 @@ int serve(const ServeOptions& options) {
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
   if (served.limits.file_bytes_max > 0)
-    served.takes_file = [&](const http::Request& head) { return router.takes_file(head); };
+    served.place_of_body = [&](const http::Request& head) { return router.place_of_body(head); };
   const std::size_t connections =
       raise_descriptor_limit(served.limits.connections_max, kOwnDescriptors);
   if (connections < served.limits.connections_max)

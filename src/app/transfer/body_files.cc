@@ -5,6 +5,7 @@
 
 #include <sys/statvfs.h>
 
+#include "base/digest.h"
 #include "base/unnamed_file.h"
 #include "core/read/transfers.h"
 
@@ -20,10 +21,12 @@ class BodyFiles::File final : public http::BodyFile, public std::enable_shared_f
     auto shared = std::make_shared<std::move_only_function<void(bool)>>(std::move(done));
     files_.writing_.run(
         [self = shared_from_this(), bytes = std::move(bytes), done = std::move(shared)] {
+          self->hash_.add(bytes);
           (*done)(self->has_room_for(bytes.size()) &&
                   write_all(self->descriptor_.get(), bytes).has_value());
         });
   }
+  [[nodiscard]] std::string digest() const override { return hash_.hash(); }
   [[nodiscard]] const Descriptor& descriptor() const override { return descriptor_; }
 
  private:
@@ -37,6 +40,7 @@ class BodyFiles::File final : public http::BodyFile, public std::enable_shared_f
   BodyFiles& files_;
   const std::shared_ptr<void> place_;
   const Descriptor descriptor_;
+  Blake2b hash_;
 };
 
 Result<std::shared_ptr<http::BodyFile>> BodyFiles::open() {

@@ -37,8 +37,11 @@ class BulkSender {
     std::int64_t principal = 0;
     core::Caller caller{.credentials = {}, .door = "cli", .source = {}};
   };
-  BulkSender(core::Service& service, Options options)
-      : service_(service), options_(std::move(options)) {}
+  BulkSender(core::Service& service, Options options);
+  // Each bulk is a copy of `like`, but for its items, as part of the batch that has the id of
+  // `like`. `principal` as in Options.
+  BulkSender(core::Service& service, core::Call like, std::int64_t principal)
+      : service_(service), like_(std::move(like)), principal_(principal) {}
   // Waits for the bulks that were begun.
   ~BulkSender();
   BulkSender(const BulkSender&) = delete;
@@ -47,11 +50,14 @@ class BulkSender {
   // Begins a bulk. `numbers`: of the items, unique in the batch; empty: none.
   void begin(std::vector<core::BulkItem> items, std::vector<std::size_t> numbers);
   // Waits for the bulk that was begun first of those that were not waited for.
+  [[nodiscard]] Result<core::Batch> wait();
+  // The same. An item that failed because the store cannot be written is a failure of the bulk.
   [[nodiscard]] std::expected<core::Batch, ImportError> finish();
 
  private:
   core::Service& service_;
-  const Options options_;
+  const core::Call like_;
+  const std::int64_t principal_;
   std::deque<std::future<Result<core::Outcome>>> outcomes_;
   TaskThread thread_;
   TaskThread beside_;  // every second bulk of a plan

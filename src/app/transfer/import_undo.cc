@@ -7,6 +7,7 @@
 #include "app/transfer/bulk_sender.h"
 #include "app/transfer/importer.h"
 #include "base/result.h"
+#include "core/change/batch.h"
 #include "core/change_executor.h"
 
 namespace patchbay::app {
@@ -36,11 +37,9 @@ std::expected<std::vector<MadeVersion>, std::string> made_versions(store::Store&
 }
 
 core::BulkItem undo_of(const MadeVersion& made) {
-  core::UpdateCustomer undo{.subject = made.customer};
-  undo.undo = core::Undo{.versions = {made.version}, .paths = {}, .again = true};
-  undo.rules.deleted_too = true;
-  undo.action = "undo";
-  return {.change = std::move(undo), .if_version = {}, .problems = {}};
+  return {.change = core::undo_of(made.customer, {made.version}, /*force=*/false),
+          .if_version = {},
+          .problems = {}};
 }
 
 }  // namespace

@@ -75,19 +75,16 @@ class RealInputFile final : public InputFile {
       return std::unexpected(about("is no CSV or JSON Lines, but " + std::string(other)));
     packing_ = packing_of(start);
     TRY_DO(begin_unpacking());
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+    Blake2b hash;
     EncodingFinder finder;
     while (!is_ended_) {
       std::string unpacked;
       TRY_DO(unpack_more(unpacked));
-      crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(unpacked.data()),
-                                unpacked.size());
+      hash.add(unpacked);
       if (asked_.empty()) finder.add(unpacked);
     }
     if (asked_.empty() && finder.is_windows_1252()) without_mark_ = kWindows1252;
-    hash_.resize(crypto_generichash_BYTES);
-    crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash_.data()), hash_.size());
+    hash_ = hash.hash();
     return rewind();
   }
 

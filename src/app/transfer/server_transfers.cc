@@ -1,7 +1,9 @@
-// An export holds one snapshot, and makes a piece whenever the connection wants one.
+// An export holds one snapshot, and makes a piece whenever the connection wants one. A bulk changes
+// some customers whenever it does.
 #include "app/transfer/server_transfers.h"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 
 #include "app/transfer/exporter.h"
@@ -178,21 +180,42 @@ void ServerTransfers::end() {
     const std::lock_guard lock(mutex_);
     if (is_ending_.exchange(true)) return;
   }
-  for (const auto& each : open()) each->cut();
-  for (ExportThread& each : exporting_) each.tasks.reset();
+  end_exports();
+  end_bulks();
   importing_.reset();
+}
+
+void ServerTransfers::end_exports() {
+  for (const auto& each : open(exports_)) each->cut();
+  for (OwnThread& each : exporting_) each.tasks.reset();
   // Nothing else uses them now.
-  for (const auto& each : open()) {
+  for (const auto& each : open(exports_)) {
     each->cut();
     each->release();
   }
 }
 
-std::vector<std::shared_ptr<ServerTransfers::Pieces>> ServerTransfers::open() {
+void ServerTransfers::end_bulks() {
+  for (const auto& each : open(bulks_)) each->cut();
+  // What waits on a thread ends at once, or begins nothing more.
+  for (OwnThread& each : changing_) {
+    std::promise<void> idle;
+    each.tasks->run([&idle] { idle.set_value(); });
+    idle.get_future().wait();
+  }
+  for (const auto& each : open(bulks_)) {
+    each->cut();
+    each->release();
+  }
+}
+
+template <class Kind>
+std::vector<std::shared_ptr<Kind>> ServerTransfers::open(
+    const std::vector<std::weak_ptr<Kind>>& sent) {
   const std::lock_guard lock(mutex_);
-  std::vector<std::shared_ptr<Pieces>> out;
-  for (const auto& each : open_)
-    if (auto pieces = each.lock()) out.push_back(std::move(pieces));
+  std::vector<std::shared_ptr<Kind>> out;
+  for (const auto& each : sent)
+    if (auto one = each.lock()) out.push_back(std::move(one));
   return out;
 }
 
@@ -204,16 +227,16 @@ std::shared_ptr<void> ServerTransfers::enter(std::atomic<std::size_t>& inside, s
   return {&inside, [](std::atomic<std::size_t>* count) { --*count; }};
 }
 
-std::shared_ptr<ServerTransfers::ExportThread> ServerTransfers::enter_export() {
-  for (ExportThread& each : exporting_)
+std::shared_ptr<ServerTransfers::OwnThread> ServerTransfers::enter(std::span<OwnThread> threads) {
+  for (OwnThread& each : threads)
     if (!each.is_taken.exchange(true))
-      return {&each, [](ExportThread* taken) { taken->is_taken = false; }};
+      return {&each, [](OwnThread* taken) { taken->is_taken = false; }};
   return nullptr;
 }
 
 bool ServerTransfers::begin(ExportJob job, Done done) {
   const std::lock_guard lock(mutex_);
-  auto place = is_ending_ ? nullptr : enter_export();
+  auto place = is_ending_ ? nullptr : enter(exporting_);
   if (!place) return false;
   TaskThread& tasks = *place->tasks;
   tasks.run(
@@ -225,7 +248,7 @@ bool ServerTransfers::begin(ExportJob job, Done done) {
 
 // The first piece is made before anything is answered, so that what is wrong can be said.
 Result<core::Outcome> ServerTransfers::start_export(const ExportJob& job,
-                                                    std::shared_ptr<ExportThread> place) {
+                                                    std::shared_ptr<OwnThread> place) {
   ExportOptions options = TRY(export_options(job));
   TaskThread& tasks = *place->tasks;
   const auto pieces =
@@ -237,8 +260,8 @@ Result<core::Outcome> ServerTransfers::start_export(const ExportJob& job,
                                              .packing = packing_of(job.wanted.packing)});
   {
     const std::lock_guard lock(mutex_);
-    std::erase_if(open_, [](const auto& each) { return each.expired(); });
-    open_.push_back(pieces);
+    std::erase_if(exports_, [](const auto& each) { return each.expired(); });
+    exports_.push_back(pieces);
   }
   // end() may have looked for those that it cuts already.
   if (is_ending_) pieces->cut();
@@ -259,6 +282,46 @@ bool ServerTransfers::begin(ImportJob job, Done done) {
     answer(done, [&] { return import(job); });
   });
   return true;
+}
+
+bool ServerTransfers::begin(BulkJob job, Done done) {
+  const std::lock_guard lock(mutex_);
+  auto place = is_ending_ || !service_ ? nullptr : enter(changing_);
+  if (!place) return false;
+  TaskThread& tasks = *place->tasks;
+  tasks.run(
+      [this, job = std::move(job), done = std::move(done), place = std::move(place)]() mutable {
+        answer(done, [&] { return start_bulk(job, std::move(place)); });
+      });
+  return true;
+}
+
+// What comes of the first items is known before anything is answered.
+Result<core::Outcome> ServerTransfers::start_bulk(const BulkJob& job,
+                                                  std::shared_ptr<OwnThread> place) {
+  const Instant until = sources_.clock.now().plus_seconds(kBulkSeconds);
+  TaskThread& tasks = *place->tasks;
+  const auto parts = std::make_shared<BulkParts>(
+      BulkParts::Sources{
+          .service = *service_,
+          .thread = tasks,
+          .place = std::move(place),
+          .may_go_on = [this, until] { return !is_ending_ && sources_.clock.now() < until; }},
+      job);
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(bulks_, [](const auto& each) { return each.expired(); });
+    bulks_.push_back(parts);
+  }
+  auto first = parts->make();
+  if (!first) return std::unexpected(not_now());
+  core::LongBatch out{.id = job.like.id,
+                      .rehearsed = job.like.options.rehearse,
+                      .replayed = job.replayed,
+                      .first = *std::move(first),
+                      .rest = {}};
+  if (!out.first.is_last) out.rest = parts;
+  return out;
 }
 
 Result<core::Outcome> ServerTransfers::import(const ImportJob& job) {

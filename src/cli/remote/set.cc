@@ -65,6 +65,7 @@ struct UndoArguments {
   std::vector<std::string> paths;
   std::string request;
   std::string batch;
+  std::string max_affected;
   bool force = false;
 };
 
@@ -95,6 +96,11 @@ Answer<int> undo_many(UndoArguments& arguments, const Session& session, Random& 
   wire::Object body;
   if (!arguments.request.empty()) body.emplace_back("request", arguments.request);
   if (!arguments.batch.empty()) body.emplace_back("batch", arguments.batch);
+  if (!arguments.max_affected.empty()) {
+    const auto max = parse_whole(arguments.max_affected);
+    if (!max) return fail("--max-affected must be a whole number");
+    body.emplace_back("max_affected", wire::Tree(*max));
+  }
   if (arguments.force) body.emplace_back("force", wire::Tree(true));
   ToServer request{.method = "POST",
                    .target = "/v1/undo" + arguments.write.query(),
@@ -162,6 +168,10 @@ Run define_undo(CLI::App& command) {
   command.add_option("--batch", arguments->batch, "What this bulk or import changed")
       ->type_name("ID")
       ->excludes(request);
+  command
+      .add_option("--max-affected", arguments->max_affected,
+                  "More customers than this are refused; 1000 unless it is given")
+      ->type_name("N");
   command.add_flag("--force", arguments->force, "Also what was changed again since");
   arguments->write.add_to(command);
   arguments->remote.add_to(command);

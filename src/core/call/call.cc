@@ -53,7 +53,8 @@ std::string_view word(const Request& request) {
       "link_to_system",
       "export_customers",
       "import_customers",
-      "list_ids_elsewhere"};
+      "list_ids_elsewhere",
+      "long_bulk"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
 }

@@ -321,7 +321,7 @@ using Request = std::variant<
     GetAdminObject, ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal,
     ListWebhooks, GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries,
     EraseCustomer, ExportCustomer, ListOutsideSystems, GetOutsideSystem, UpsertSystem, UseSystem,
-    ListSystemLinks, LinkToSystem, ExportCustomers, ImportCustomers, ListIdsElsewhere>;
+    ListSystemLinks, LinkToSystem, ExportCustomers, ImportCustomers, ListIdsElsewhere, LongBulk>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 

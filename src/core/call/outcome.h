@@ -68,6 +68,29 @@ struct Batch {
                           // not executed again
 };
 
+// Some of the items of a LongBulk, in order.
+struct BatchPart {
+  std::vector<BatchItem> items;
+  bool is_last = false;
+};
+// The parts of a LongBulk. Changes are made while they are taken.
+class BatchParts {
+ public:
+  // With the next part, on any thread. Dropped if the bulk cannot go on.
+  using Take = std::move_only_function<void(BatchPart)>;
+  virtual ~BatchParts() = default;
+  virtual void next(Take take) = 0;
+  // Calls `count` before each part is taken, with it. To be called before next().
+  virtual void watch(std::function<void(const BatchPart&)> count) = 0;
+};
+struct LongBatch {
+  Uuid id;  // as in Batch
+  bool rehearsed = false;
+  bool replayed = false;
+  BatchPart first;
+  std::shared_ptr<BatchParts> rest;  // null if `first` is the last
+};
+
 // The stored reply for an idempotency key.
 struct Replay {
   std::string reply;
@@ -123,6 +146,7 @@ struct BatchState {
   Instant last;   // time of the last item
   std::size_t changed = 0;
   std::size_t unchanged = 0;
+  bool more = false;  // only the first Bulk::kMaxAffected items were counted
 };
 struct Tokens {
   std::string token;
@@ -232,12 +256,13 @@ struct Everything {
   std::vector<DeliveryAttempt> deliveries{};  // recent ones of its changes
 };
 
-using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
-                             AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
-                             Identity, Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord,
-                             ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState,
-                             Webhooks, WebhookTest, DeliveryPage, DeliveryReplay, Erasure,
-                             Everything, OutsideSystems, SystemComparison, SystemApplied,
-                             SystemLinkPage, SystemLinked, CustomersFile, Imported, IdsElsewhere>;
+using Outcome =
+    std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
+                 AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens, Identity,
+                 Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord, ProblemGroups,
+                 SavedViews, SavedView, ViewRemoved, SystemState, Webhooks, WebhookTest,
+                 DeliveryPage, DeliveryReplay, Erasure, Everything, OutsideSystems,
+                 SystemComparison, SystemApplied, SystemLinkPage, SystemLinked, CustomersFile,
+                 Imported, IdsElsewhere, LongBatch>;
 
 }  // namespace patchbay::core

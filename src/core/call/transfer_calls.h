@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "base/guarded_file.h"
 #include "base/uuid.h"
+#include "record/fault.h"
 #include "record/value/ids.h"
 
 namespace patchbay::core {
@@ -53,6 +55,26 @@ struct ImportCustomers {
 
   static constexpr std::size_t kShown = 20;
   static constexpr std::size_t kShownMax = 1000;
+};
+
+struct BulkItem;
+
+// Items of a bulk that are not in memory together. Used by one thread at a time.
+class BulkItems {
+ public:
+  virtual ~BulkItems() = default;
+  // How many there are. Faults: one is too long, or they cannot be read.
+  [[nodiscard]] virtual std::expected<std::size_t, Fault> count() = 0;
+  // The next one, from the first; nothing at the end. Faults: they cannot be read.
+  [[nodiscard]] virtual std::expected<std::optional<BulkItem>, Fault> next() = 0;
+};
+
+// A Bulk whose items are read while earlier ones are changed.
+struct LongBulk {
+  std::shared_ptr<BulkItems> items{};  // not null
+  std::size_t max_affected = 0;        // as in Bulk
+
+  static constexpr std::size_t kMaxAffected = 10'000'000;  // upper limit of max_affected
 };
 
 // ---- outcomes

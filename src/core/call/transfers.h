@@ -29,11 +29,18 @@ class Transfers {
     std::string reason;          // for history
     ImportCustomers wanted;
   };
+  struct BulkJob {
+    std::int64_t principal = 0;  // its number
+    bool replayed = false;       // an earlier call with the same key began the batch
+    Call like;                   // each change is asked for as in this; its id is that of the batch
+    std::shared_ptr<BulkItems> items;
+  };
 
   virtual ~Transfers() = default;
   // Each calls `done` once, later. Returns false, and does nothing, if too many wait.
   virtual bool begin(ExportJob job, Done done) = 0;
   virtual bool begin(ImportJob job, Done done) = 0;
+  virtual bool begin(BulkJob job, Done done) = 0;
 };
 
 }  // namespace patchbay::core

@@ -11,6 +11,12 @@ namespace patchbay::core {
 // whole.
 [[nodiscard]] Result<void> check_may_begin(const Actor& actor, const Call& call);
 
+// Refuses a batch of more than `max` changes. `field` is the caller's spelling of that number.
+[[nodiscard]] Fault too_many_affected(std::size_t max, const std::string& field);
+
+// Takes back what `versions` of a customer changed. What was taken back already is unchanged.
+[[nodiscard]] UpdateCustomer undo_of(CustomerId id, std::vector<Version> versions, bool force);
+
 // Expands a Bulk or an UndoMany into one call for each change, in order. Returns a fault if the
 // call as a whole is wrong: too many customers, or an unknown name. Takes the items out of a Bulk
 // that has no idempotency key.

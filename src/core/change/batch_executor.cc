@@ -1,6 +1,9 @@
 // Executes batches.
 #include "core/change/batch_executor.h"
 
+#include "core/change/batch_undo.h"
+#include "core/read/transfers.h"
+
 namespace patchbay::core {
 
 using store::ReadTransaction;
@@ -14,6 +17,20 @@ void forget_secrets(Principal& principal) {
   principal.keys = {};
 }
 
+Transfers::BulkJob job_of(const PendingCall& pending, const Batch& batch,
+                          std::shared_ptr<BulkItems> items) {
+  Transfers::BulkJob out{.principal = pending.actor.principal.id,
+                         .replayed = batch.replayed,
+                         .like = pending.call,
+                         .items = std::move(items)};
+  out.like.id = batch.id;
+  out.like.caller.credentials = NoCredentials{};
+  out.like.request = Bulk{};
+  out.like.options.idempotency_key.reset();
+  out.like.run_apart = nullptr;
+  return out;
+}
+
 }  // namespace
 
 void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) const {
@@ -21,6 +38,8 @@ void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) co
   const auto refuse = [&](Fault& fault) { pending->complete(std::unexpected(std::move(fault))); };
 
   if (auto may = check_may_begin(pending->actor, pending->call); !may) return refuse(may.error());
+  if (const auto wanted = long_bulk_of(reader, *pending))
+    return start_long(reader, pending, *wanted);
   auto begun = find_begun(reader, *pending);
   if (!begun) return refuse(begun.error());
   if (std::optional<NewBatch>& before = *begun)
@@ -33,8 +52,45 @@ void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) co
     return refuse(wrong);
   }
   if (options.rehearse) return rehearse(reader, *std::move(calls), pending);
-  if (options.idempotency_key) return begin_under_key(pending, std::move(*calls));
+  if (options.idempotency_key)
+    return begin_under_key(pending, std::move(*calls), [this, pending](NewBatch& run) {
+      commit(std::move(run.calls), run.batch, pending);
+    });
   commit(*std::move(calls), Batch{.id = pending->request}, pending);
+}
+
+std::optional<LongBulk> BatchExecutor::long_bulk_of(ReadTransaction& reader,
+                                                    const PendingCall& pending) const {
+  const Request& request = pending.call.request;
+  if (const auto* wanted = std::get_if<LongBulk>(&request)) return *wanted;
+  const auto* undo = std::get_if<UndoMany>(&request);
+  const auto* batch = undo ? std::get_if<InBatch>(&undo->what) : nullptr;
+  if (!batch || undo->max_affected <= Bulk::kMaxAffected) return std::nullopt;
+  RequestQuery query{.limit = Bulk::kMaxAffected + 1};
+  query.batch = batch->id;
+  if (reader.requests(query).size() <= Bulk::kMaxAffected) return std::nullopt;
+  return LongBulk{
+      .items = std::make_shared<BatchUndo>(store_, pending.actor, batch->id, undo->force),
+      .max_affected = undo->max_affected};
+}
+
+void BatchExecutor::start_long(ReadTransaction& reader, const PendingPtr& pending,
+                               const LongBulk& wanted) const {
+  const CallOptions& options = pending->call.options;
+  const auto refuse = [&](Fault fault) { pending->complete(std::unexpected(std::move(fault))); };
+
+  auto begun = find_begun(reader, *pending);
+  if (!begun) return refuse(std::move(begun.error()));
+  auto count = wanted.items->count();
+  if (!count) return refuse(std::move(count.error()));
+  if (*count > wanted.max_affected)
+    return refuse(too_many_affected(wanted.max_affected, Bulk().max_field));
+  const auto go_on = [this, pending, items = wanted.items](const Batch& batch) {
+    begin_bulk(pending, transfers_, job_of(*pending, batch, items));
+  };
+  if (*begun) return go_on((*begun)->batch);
+  if (!options.idempotency_key || options.rehearse) return go_on(Batch{.id = pending->request});
+  begin_under_key(pending, {}, [go_on](NewBatch& run) { go_on(run.batch); });
 }
 
 Result<std::optional<BatchExecutor::NewBatch>> BatchExecutor::find_begun(
@@ -49,19 +105,18 @@ Result<std::optional<BatchExecutor::NewBatch>> BatchExecutor::find_begun(
 
 // The changes of the batch are saved before the first of them is made: a repeat continues with the
 // same changes.
-void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call> calls) const {
+void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call> calls,
+                                    std::function<void(NewBatch&)> go_on) const {
   const auto run =
       std::make_shared<NewBatch>(NewBatch{std::move(calls), Batch{.id = pending->request}});
   const auto begun = change_of(
       pending, pending->call,
-      [this, pending, run](Result<Outcome> outcome) {
+      [pending, run, go_on = std::move(go_on)](Result<Outcome> outcome) {
         if (!outcome) return pending->complete(std::move(outcome));
+        const auto& run_apart = pending->call.run_apart;
+        if (!run_apart) return go_on(*run);
         // The store's thread must not be kept from its other jobs.
-        const auto go_on = [this, pending, run] {
-          commit(std::move(run->calls), run->batch, pending);
-        };
-        if (const auto& run_apart = pending->call.run_apart) return run_apart(go_on);
-        go_on();
+        run_apart([run, go_on] { go_on(*run); });
       },
       changes_.request_id());
   changes_.queue(begun, [this, run](Transaction& transaction, PendingCall& batch) {

@@ -16,13 +16,6 @@ namespace {
 constexpr std::size_t kPage = 1000;
 constexpr std::size_t kRequestsMax = 10'000;
 
-Fault too_many(std::size_t max, const std::string& field) {
-  return Fault(
-      ErrorKind::invalid,
-      "is " + std::to_string(max) + ", and more customers would be changed: raise it to allow that",
-      field);
-}
-
 // Returns a call for `change` with the caller and the options of `whole`. Its caller is known
 // already, so it has no credentials.
 Call one_of(const Call& whole, Request change) {
@@ -58,21 +51,14 @@ Call call_of_selected(const Call& whole, const Selection& selection, CustomerId 
 }
 
 Call undo_call(const Call& whole, CustomerId id, std::vector<Version> versions) {
-  UpdateCustomer undo{.subject = id};
-  undo.undo = Undo{.versions = std::move(versions),
-                   .paths = {},
-                   .force = std::get<UndoMany>(whole.request).force,
-                   .again = true};
-  undo.rules.deleted_too = true;
-  undo.action = "undo";
-  return one_of(whole, std::move(undo));
+  return one_of(whole, undo_of(id, std::move(versions), std::get<UndoMany>(whole.request).force));
 }
 
 // Items of a call with a key stay, because a repeat of it may be met, which expands it again.
 Result<std::vector<Call>> calls_of_items(const Call& call, Bulk& bulk) {
   auto& items = std::get<std::vector<BulkItem>>(bulk.what);
   if (items.size() > bulk.max_affected)
-    return std::unexpected(too_many(bulk.max_affected, bulk.max_field));
+    return std::unexpected(too_many_affected(bulk.max_affected, bulk.max_field));
   const bool stay = call.options.idempotency_key.has_value();
   std::vector<Call> out;
   out.reserve(items.size());
@@ -99,7 +85,7 @@ Result<std::vector<Call>> expand_selection(store::ReadTransaction& reader, const
     if (page.cut) return std::unexpected(Fault(ErrorKind::invalid, kTooBroad));
     for (const Record& record : page.records) {
       if (out.size() == bulk.max_affected)
-        return std::unexpected(too_many(bulk.max_affected, bulk.max_field));
+        return std::unexpected(too_many_affected(bulk.max_affected, bulk.max_field));
       out.push_back(call_of_selected(call, selection, record.id));
     }
   }
@@ -122,12 +108,11 @@ std::vector<RequestRecord> requests_by(store::ReadTransaction& reader, const ByP
 }
 
 // Part of it would be forgotten.
-Fault too_large(const Uuid& batch) {
+Fault too_large() {
   return Fault(ErrorKind::invalid,
                "has more than " + std::to_string(kRequestsMax) +
-                   " requests, which one call does not take back. If it was an import, `patchbay "
-                   "import FILE --batch " +
-                   batch.text() + " --undo --apply` takes back all of it",
+                   " requests: give a max_affected of more than that to take back all of them, "
+                   "while the reply is sent",
                "batch");
 }
 
@@ -142,7 +127,7 @@ Result<std::vector<RequestRecord>> requests_to_undo(store::ReadTransaction& read
     RequestQuery query{.limit = kRequestsMax + 1};
     query.batch = batch->id;
     auto out = reader.requests(query);
-    if (out.size() > kRequestsMax) return std::unexpected(too_large(batch->id));
+    if (out.size() > kRequestsMax) return std::unexpected(too_large());
     return out;
   }
   auto out = requests_by(reader, std::get<ByPrincipal>(undo.what));
@@ -161,7 +146,7 @@ Result<std::vector<Call>> expand_undo(store::ReadTransaction& reader, const Acto
     if (request_record.changed && reaches(actor, reader.lineage(request_record.customer)))
       versions[request_record.customer].push_back(request_record.version);
   if (versions.size() > undo.max_affected)
-    return std::unexpected(too_many(undo.max_affected, "max_affected"));
+    return std::unexpected(too_many_affected(undo.max_affected, "max_affected"));
   if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
     // The same fault for an unknown request and for one out of reach.
     return std::unexpected(Fault(ErrorKind::unknown_object, "changed no customer that you can see",
@@ -208,6 +193,21 @@ bool has_items(const Call& call) {
 }
 
 }  // namespace
+
+Fault too_many_affected(std::size_t max, const std::string& field) {
+  return Fault(
+      ErrorKind::invalid,
+      "is " + std::to_string(max) + ", and more customers would be changed: raise it to allow that",
+      field);
+}
+
+UpdateCustomer undo_of(CustomerId id, std::vector<Version> versions, bool force) {
+  UpdateCustomer out{.subject = id};
+  out.undo = Undo{.versions = std::move(versions), .paths = {}, .force = force, .again = true};
+  out.rules.deleted_too = true;
+  out.action = "undo";
+  return out;
+}
 
 Result<void> check_may_begin(const Actor& actor, const Call& call) {
   TRY_DO(require_role(actor, call.required_privilege, Access::change));

@@ -70,10 +70,13 @@ std::string sender(store::ReadTransaction& reader, const Actor& actor,
 // there are none.
 std::optional<BatchState> known_batch(store::ReadTransaction& reader, const Actor& actor,
                                       const Uuid& id) {
-  RequestQuery query{.limit = Bulk::kMaxAffected};
+  RequestQuery query{.limit = Bulk::kMaxAffected + 1};
   query.batch = id;
   BatchState out{.id = id, .door = {}, .first = {}, .last = {}};
-  for (const RequestRecord& request_record : reader.requests(query)) {
+  auto request_records = reader.requests(query);
+  out.more = request_records.size() > Bulk::kMaxAffected;
+  if (out.more) request_records.pop_back();
+  for (const RequestRecord& request_record : request_records) {
     const bool in_reach = reaches(actor, reader.lineage(request_record.customer));
     if (!in_reach && request_record.principal != actor.principal.id) continue;
     if (out.changed + out.unchanged == 0) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/result.h"
+#include "core/read/batch_requests.h"
 #include "core/read/known_names.h"
 #include "core/read/positions.h"
 #include "core/read/reads.h"
@@ -21,28 +22,18 @@ bool changes(const Entry& entry, const std::optional<Paths>& paths) {
   });
 }
 
-// The versions of a customer that one batch made; nothing if there is no filter by batch.
-using Versions = std::optional<std::set<Version>>;
-
-Versions versions_of(store::ReadTransaction& reader, CustomerId id,
-                     const std::optional<Uuid>& batch) {
-  if (!batch) return std::nullopt;
-  RequestQuery query{.limit = Bulk::kMaxAffected};
-  query.batch = *batch;
-  Versions out(std::in_place);
-  for (const RequestRecord& request_record : reader.requests(query))
-    if (request_record.customer == id && request_record.changed)
-      out->insert(request_record.version);
-  return out;
+bool is_of_batch(store::ReadTransaction& reader, const Entry& entry, const Uuid& batch) {
+  const auto found = reader.batches_of(std::vector{entry.by.request});
+  return !found.empty() && found.front().batch == batch;
 }
 
-bool requested(const Entry& entry, const ListHistory& history, const Versions& versions) {
+bool requested(store::ReadTransaction& reader, const Entry& entry, const ListHistory& history) {
   return (history.door.empty() || entry.by.door == history.door) &&
          (history.principal.empty() || entry.by.principal == history.principal) &&
          (!history.request || entry.by.request == *history.request) &&
-         (!versions || versions->contains(entry.version)) &&
          (!history.from || entry.by.time >= *history.from) &&
-         (!history.to || entry.by.time < *history.to) && changes(entry, history.paths);
+         (!history.to || entry.by.time < *history.to) && changes(entry, history.paths) &&
+         (!history.batch || is_of_batch(reader, entry, *history.batch));
 }
 
 // Returns a page of matching entries. Examines at most kLookedAtMax entries; `next` continues from
@@ -53,8 +44,6 @@ HistoryPage history_page(store::ReadTransaction& reader, CustomerId id,
   const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kHistoryPageMax);
   const bool all = !history.paths && history.door.empty() && history.principal.empty() &&
                    !history.request && !history.batch && !history.from && !history.to;
-  const Versions versions = versions_of(reader, id, history.batch);
-  if (versions && versions->empty()) return {};
   const std::size_t page_size = all ? limit : kHistoryPageMax;
   HistoryPage out;
   Version before = history.before;
@@ -62,7 +51,7 @@ HistoryPage history_page(store::ReadTransaction& reader, CustomerId id,
     const auto page = reader.history(id, before, page_size);
     for (const Entry& entry : page) {
       before = entry.version;
-      if (!requested(entry, history, versions)) continue;
+      if (!requested(reader, entry, history)) continue;
       out.entries.push_back(entry);
       if (out.entries.size() == limit) break;
     }
@@ -100,9 +89,8 @@ std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor&
       out.push_back(
           {ErrorKind::invalid, "request", "names no request that was about this customer", 0});
   }
-  const Versions of_batch =
-      history.batch ? versions_of(reader, id, history.batch) : Versions(std::nullopt);
-  if (of_batch && of_batch->empty())
+  if (history.batch &&
+      history_page(reader, id, {.subject = id, .limit = 1, .batch = history.batch}).entries.empty())
     out.push_back({ErrorKind::invalid, "batch", "names no batch that changed this customer", 0});
   return out;
 }
@@ -130,11 +118,15 @@ std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor&
       out.push_back({ErrorKind::invalid, "request", "names no request that is known here", 0});
   }
   if (!query.batch.is_nil()) {
-    RequestQuery asked{.limit = Bulk::kMaxAffected};
-    asked.batch = query.batch;
-    if (std::ranges::none_of(reader.requests(asked), [&](const RequestRecord& request_record) {
-          return reaches(actor, reader.lineage(request_record.customer));
-        }))
+    const auto is_in_reach = [&](const RequestRecord& request_record) {
+      return reaches(actor, reader.lineage(request_record.customer));
+    };
+    bool is_known = false;
+    BatchRequests requests(query.batch);
+    for (auto page = requests.next(reader); !page.empty() && !is_known;
+         page = requests.next(reader))
+      is_known = std::ranges::any_of(page, is_in_reach);
+    if (!is_known)
       out.push_back({ErrorKind::invalid, "batch", "names no batch that is known here", 0});
   }
   return out;

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "core/access/subject.h"
+#include "core/change/batch.h"
 #include "core/read/reads.h"
 
 namespace patchbay::core {
@@ -85,15 +86,22 @@ Fault too_many_files() {
                        "too many files of customers are being read or written: try again");
 }
 
-Result<void> may_import(store::ReadTransaction& reader, const PendingCall& pending) {
+Result<void> may_send_file(store::ReadTransaction& reader, const PendingCall& pending) {
   if (std::holds_alternative<ImportCustomers>(pending.call.request))
     TRY_DO(import_job(reader, pending));
+  if (std::holds_alternative<LongBulk>(pending.call.request))
+    TRY_DO(check_may_begin(pending.actor, pending.call));
   return {};
 }
 
 void begin_import(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers) {
   begin(pending, transfers, import_job(reader, *pending));
+}
+
+void begin_bulk(const std::shared_ptr<PendingCall>& pending, Transfers* transfers,
+                Transfers::BulkJob job) {
+  begin<Transfers::BulkJob>(pending, transfers, std::move(job));
 }
 
 }  // namespace patchbay::core

@@ -16,10 +16,13 @@ namespace patchbay::core {
 // null.
 void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers);
-// Returns why an import would be refused, as far as that does not depend on its file. Other calls
-// pass.
-[[nodiscard]] Result<void> may_import(store::ReadTransaction& reader, const PendingCall& pending);
+// Returns why an import or a long bulk would be refused, as far as that does not depend on its
+// file. Other calls pass.
+[[nodiscard]] Result<void> may_send_file(store::ReadTransaction& reader,
+                                         const PendingCall& pending);
 void begin_import(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                   Transfers* transfers);
+void begin_bulk(const std::shared_ptr<PendingCall>& pending, Transfers* transfers,
+                Transfers::BulkJob job);
 
 }  // namespace patchbay::core

@@ -52,9 +52,18 @@ constexpr Body lines_or(std::string_view lines, std::string_view schema) {
   return {kLinesMedia, schema, lines};
 }
 
+constexpr http::BodyPlace place_of(const Body& body) {
+  if (body.media.data() == kFileMedia) return http::BodyPlace::file;
+  return body.media.data() == kLinesMedia ? http::BodyPlace::file_if_needed
+                                          : http::BodyPlace::memory;
+}
+constexpr std::string_view file_media_of(const Body& body) {
+  return body.media.data() == kLinesMedia ? kLines : std::string_view();
+}
+
 inline constexpr Route kRoutes[] = {
 #define ROUTE(name, method, path, summary, query, body, ...) \
-  {method, path, name, /*changes=*/false, (body).media.data() == kFileMedia},
+  {method, path, name, /*changes=*/false, place_of(body), file_media_of(body)},
 #define OPEN_ROUTE ROUTE
 #include "doors/native/routes.def"
 #undef OPEN_ROUTE

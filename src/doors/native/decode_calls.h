@@ -1,6 +1,9 @@
 // Shared functions of the decoders of native calls, and the decoders.
 #pragma once
 
+#include <memory>
+
+#include "base/guarded_file.h"
 #include "doors/native/calls.h"
 #include "doors/native/query_reader.h"
 #include "wire/tree.h"
@@ -78,6 +81,8 @@ void read_export_customers(const RoutedRequest& routed, QueryReader& query,
                            DecodedRequest& decoded);
 void read_import_customers(const RoutedRequest& routed, QueryReader& query,
                            DecodedRequest& decoded);
+// The file of a long body, which lives as long as what keeps it; null if there is none.
+[[nodiscard]] std::shared_ptr<const Descriptor> file_of(const http::Request& request);
 void read_translate(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_webhooks(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_create_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

@@ -7,6 +7,7 @@
 #include "doors/native/admin/webhook_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
+#include "doors/native/customers/bulk_reply.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/files_reply.h"
 #include "doors/native/customers/privacy_json.h"
@@ -106,17 +107,8 @@ struct OutcomeEncoder {
     for (const AdminEntry& entry : past.entries) items.push_back(entry_json(entry, past.roles));
     return history(std::move(items), past.next);
   }
-  http::Response operator()(const core::Batch& batch) const {
-    http::Response out{
-        .status = 200,
-        .headers = {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}},
-        .body = {}};
-    for (const core::BatchItem& each : batch.items)
-      out.body += wire::json::write(batch_item_json(each, batch.rehearsed)) + '\n';
-    out.body += wire::json::write(summary_json(batch)) + '\n';
-    if (!batch.rehearsed) out.set("Patchbay-Batch", batch.id.text());
-    return out;
-  }
+  http::Response operator()(const core::Batch& batch) const { return bulk_reply(batch); }
+  http::Response operator()(const core::LongBatch& batch) const { return bulk_reply(batch); }
   // A saved reply is sent without encoding, so this is never called.
   http::Response operator()(const core::Replay&) const { return refuse(503, "not available now"); }
   http::Response operator()(const core::IdsElsewhere& found) const {

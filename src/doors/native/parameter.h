@@ -72,7 +72,7 @@ inline constexpr std::string_view kDoorNames =
 
 // clang-format off
 inline constexpr Parameter kDryRun       = Parameter::flag("dry_run", false, "Everything but the writing; the reply is a Rehearsal.");
-inline constexpr Parameter kMaxAffected  = Parameter::whole("max_affected", 1, core::Bulk::kMaxAffected, "More changes are refused before anything is done; beside lines only.", core::Bulk::kMaxAffectedDefault);
+inline constexpr Parameter kMaxAffected  = Parameter::whole("max_affected", 1, core::LongBulk::kMaxAffected, "More changes are refused before anything is done; beside lines only.", core::Bulk::kMaxAffectedDefault);
 inline constexpr Parameter kLimit        = Parameter::whole("limit", 1, 1000, "At most this many items.", 100);
 inline constexpr Parameter kCursor       = Parameter::cursor("cursor", "The `next` of an earlier page.");
 inline constexpr Parameter kBelow        = Parameter::text("below", "The id or uuid of the customer below which to look; the caller's home by default.", "101");

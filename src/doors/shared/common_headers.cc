@@ -61,7 +61,8 @@ std::string content_of(const http::Request& request) {
   }
   std::ranges::sort(lines);
   for (const std::string& line : lines) out += line;
-  return out + '\n' + request.body;
+  out += '\n';
+  return out + (request.body_file ? "file " + request.body_file->digest() : request.body);
 }
 
 constexpr Header kHeaders[] = {
@@ -110,6 +111,7 @@ Version version_in(const core::Outcome& outcome) {
 bool is_rehearsed(const core::Outcome& outcome) {
   if (const auto* receipt = std::get_if<core::Receipt>(&outcome)) return receipt->rehearsed;
   if (const auto* batch = std::get_if<core::Batch>(&outcome)) return batch->rehearsed;
+  if (const auto* batch = std::get_if<core::LongBatch>(&outcome)) return batch->rehearsed;
   if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome)) return webhooks->rehearsed;
   if (const auto* erasure = std::get_if<core::Erasure>(&outcome)) return erasure->rehearsed;
   if (const auto* test = std::get_if<core::WebhookTest>(&outcome)) return test->rehearsed;
@@ -221,7 +223,9 @@ void write_common_headers(http::Response& response, const Door& door, const Deco
                           const Result<core::Outcome>& outcome) {
   if (!outcome) return;
   const auto* batch = std::get_if<core::Batch>(&*outcome);
-  if (batch && batch->replayed) response.set("Idempotency-Replayed", "true");
+  const auto* long_batch = std::get_if<core::LongBatch>(&*outcome);
+  if ((batch && batch->replayed) || (long_batch && long_batch->replayed))
+    response.set("Idempotency-Replayed", "true");
   if (is_rehearsed(*outcome)) response.set("Patchbay-Rehearsed", "true");
   if (const Version version = version_in(*outcome); version > 0 && door.etags) {
     response.set("ETag", tag_of(version));

@@ -32,6 +32,9 @@ struct RequestQuery {
   Instant from;                // inclusive
   Instant to;                  // exclusive
   std::size_t limit = 1000;    // at most 10 001
+  // Of a batch: only requests with greater ids, in the order of ids. Otherwise the order is that of
+  // time.
+  std::optional<Uuid> after{};
 };
 
 // A request, and the batch that it was part of.

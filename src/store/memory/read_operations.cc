@@ -213,15 +213,18 @@ template <class Base>
 std::vector<RequestRecord> ReadOperations<Base>::requests(const RequestQuery& query) {
   std::vector<RequestRecord> out;
   state_.requests.walk([&](const Uuid&, const RequestRecord& request_record) {
-    const bool wanted = query.batch.is_nil() ? request_record.principal == query.principal &&
-                                                   request_record.time >= query.from &&
-                                                   request_record.time < query.to
-                                             : request_record.batch == query.batch;
+    const bool wanted = query.batch.is_nil()
+                            ? request_record.principal == query.principal &&
+                                  request_record.time >= query.from &&
+                                  request_record.time < query.to
+                            : request_record.batch == query.batch &&
+                                  (!query.after || request_record.id > *query.after);
     if (wanted) out.push_back(request_record);
     return true;
   });
-  std::ranges::sort(out, {}, [](const RequestRecord& request_record) {
-    return std::pair(request_record.time, request_record.id);
+  const bool is_by_id = query.after && !query.batch.is_nil();
+  std::ranges::sort(out, {}, [is_by_id](const RequestRecord& request_record) {
+    return std::pair(is_by_id ? Instant{} : request_record.time, request_record.id);
   });
   if (out.size() > query.limit) out.resize(query.limit);
   return out;

@@ -1,7 +1,7 @@
 // Reads the feed by entry numbers.
 #include <algorithm>
 
-#include "store/batch_of.h"
+#include "store/batch_span.h"
 #include "store/list_order.h"
 #include "store/memory/read_operations.h"
 
@@ -39,6 +39,26 @@ FeedPage of_request(const State& state, const FeedQuery& query, std::int64_t aft
   return out;
 }
 
+std::optional<BatchSpan> span_of(const State& state, const Uuid& batch) {
+  std::optional<BatchSpan> out;
+  state.requests.walk([&](const Uuid&, const RequestRecord& request_record) {
+    if (request_record.batch != batch || !request_record.changed) return true;
+    const Instant time = request_record.time;
+    if (!out) out = BatchSpan{time, time};
+    out->first = std::min(out->first, time);
+    out->last = std::max(out->last, time);
+    return true;
+  });
+  return out;
+}
+
+// `batch` may be nil: any.
+bool is_of(const State& state, const Uuid& request, const Uuid& batch) {
+  if (batch.is_nil()) return true;
+  const RequestRecord* found = state.requests.find(request);
+  return found && found->batch == batch;
+}
+
 }  // namespace
 
 FeedPage read_feed(const State& state, const FeedQuery& connection_for) {
@@ -49,18 +69,13 @@ FeedPage read_feed(const State& state, const FeedQuery& connection_for) {
   const Customer* top = state.customers.find(query.below);
   if (!query.after || !top) return out;
   if (!query.request.is_nil()) return of_request(state, query, begin.entry, *top);
-  BatchOf batch;
   if (!query.batch.is_nil()) {
-    std::vector<RequestRecord> notes;
-    state.requests.walk([&](const Uuid&, const RequestRecord& request_record) {
-      if (request_record.batch == query.batch) notes.push_back(request_record);
-      return true;
-    });
-    batch = batch_of(notes, query);
-    if (batch.requests && batch.requests->empty()) {
+    const auto span = span_of(state, query.batch);
+    if (!span) {
       out.next = position(state, state.entry_max);
       return out;
     }
+    narrow(query, *span);
   }
   const std::size_t limit = std::min(query.limit, kPageMax);
   std::size_t looks = 0;
@@ -72,7 +87,7 @@ FeedPage read_feed(const State& state, const FeedQuery& connection_for) {
     if (is_past(query, entry.by.time)) return false;
     out.next = position(state, number);
     if (matches_filters(query, entry.by.door, entry.by.principal, entry.by.time) &&
-        customer.path.starts_with(top->path) && batch.has(entry.by.request))
+        customer.path.starts_with(top->path) && is_of(state, entry.by.request, query.batch))
       out.entries.push_back({.position = out.next, .uuid = customer.record->uuid, .entry = entry});
     return true;
   });

@@ -1,11 +1,13 @@
 // Decodes changes of many customers and undoing them.
 #include <algorithm>
+#include <memory>
 
 #include "base/text.h"
 #include "base/timestamps.h"
 #include "base/utf8.h"
 #include "base/wording.h"
 #include "doors/native/calls.h"
+#include "doors/native/customers/bulk_lines.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/decode_calls.h"
 #include "doors/shared/spelling.h"
@@ -123,8 +125,9 @@ core::BulkItem read_item(const Object& object, std::size_t before) {
   return item;
 }
 
-// `number` is the line of the body, from 1.
-core::BulkItem read_line(std::string_view line, std::size_t number, std::size_t before) {
+}  // namespace
+
+core::BulkItem read_bulk_line(std::string_view line, std::size_t number, std::size_t before) {
   core::BulkItem bad;
   bad.change = core::UpdateCustomer{.subject = CustomerId{}};
   auto tree = wire::json::parse(line);
@@ -139,13 +142,15 @@ core::BulkItem read_line(std::string_view line, std::size_t number, std::size_t 
   return bad;
 }
 
-void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
+namespace {
+
+void read_max(const std::optional<std::int64_t>& given, std::size_t largest, std::size_t& out,
               std::vector<Problem>& problems) {
-  if (given && *given >= 1 && *given <= static_cast<std::int64_t>(Bulk::kMaxAffected))
+  if (given && *given >= 1 && *given <= static_cast<std::int64_t>(largest))
     out = static_cast<std::size_t>(*given);
   else
     add_problem(problems, "max_affected",
-                "must be " + whole_from_to(1, static_cast<std::int64_t>(Bulk::kMaxAffected)));
+                "must be " + whole_from_to(1, static_cast<std::int64_t>(largest)));
 }
 
 // Ignores empty lines, such as the last one.
@@ -161,7 +166,7 @@ Bulk read_lines(std::string_view body, std::size_t max_affected) {
     // One more than allowed is enough to refuse them all.
     if (items.size() > max_affected) break;
     if (line.empty()) continue;
-    items.push_back(read_line(line, number, problems));
+    items.push_back(read_bulk_line(line, number, problems));
     problems += items.back().problems.size();
   }
   return {.what = std::move(items), .max_affected = max_affected};
@@ -190,7 +195,7 @@ Bulk read_selection(const Object& object, DecodedRequest& decoded) {
       selects = true;
       selection.list = read_select(value, decoded);
     } else if (key == "max_affected") {
-      read_max(whole(value), bulk.max_affected, problems);
+      read_max(whole(value), Bulk::kMaxAffected, bulk.max_affected, problems);
     } else if (!action.take(key, value, problems)) {
       problems.push_back(unknown_field(key, kSelectionMembers, problems));
     }
@@ -228,7 +233,13 @@ void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& 
     decoded.call.request = read_selection(object, decoded);
     return;
   }
-  decoded.call.request = read_lines(routed.request.body, query.size(kMaxAffected));
+  const http::Request& request = routed.request;
+  const std::size_t max = query.size(kMaxAffected);
+  if (request.takes_file || request.body_file || max > Bulk::kMaxAffected)
+    decoded.call.request =
+        core::LongBulk{.items = std::make_shared<BulkLines>(request), .max_affected = max};
+  else
+    decoded.call.request = read_lines(request.body, max);
 }
 
 void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
@@ -258,7 +269,7 @@ void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequ
       if (!value.boolean()) add_problem(problems, key, "must be true or false");
       undo.force = value.boolean() && *value.boolean();
     } else if (key == "max_affected") {
-      read_max(whole(value), undo.max_affected, problems);
+      read_max(whole(value), core::LongBulk::kMaxAffected, undo.max_affected, problems);
     } else {
       problems.push_back(unknown_field(key, kUndoMembers, problems));
     }

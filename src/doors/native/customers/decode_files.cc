@@ -34,13 +34,12 @@ std::vector<std::string> pieces_of(const std::optional<std::string>& text) {
   return out;
 }
 
-// The file of a long body, which lives as long as what keeps it; null if there is none.
+}  // namespace
+
 std::shared_ptr<const Descriptor> file_of(const http::Request& request) {
   const auto& kept = request.body_file;
   return kept ? std::shared_ptr<const Descriptor>(kept, &kept->descriptor()) : nullptr;
 }
-
-}  // namespace
 
 void read_export_customers(const RoutedRequest& routed, QueryReader& query,
                            DecodedRequest& decoded) {

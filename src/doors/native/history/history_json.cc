@@ -149,6 +149,7 @@ Tree request_state_json(const core::BatchState& batch) {
              {"changed", Tree(static_cast<std::int64_t>(batch.changed))},
              {"unchanged", Tree(static_cast<std::int64_t>(batch.unchanged))},
              {"changes", "/v1/changes?batch=" + batch.id.text()}};
+  if (batch.more) out.emplace_back("more", Tree(true));
   if (!batch.principal.empty()) {
     out.emplace_back("principal", batch.principal);
     out.emplace_back("principal_id", Tree(batch.principal_id));
@@ -193,23 +194,6 @@ Tree batch_item_json(const core::BatchItem& item, bool rehearsed) {
   else
     out.emplace_back("request", item.request.text());
   return Tree(std::move(out));
-}
-
-Tree summary_json(const core::Batch& batch) {
-  std::int64_t changed = 0;
-  std::int64_t unchanged = 0;
-  std::int64_t refused = 0;
-  for (const core::BatchItem& each : batch.items)
-    ++(each.fault ? refused : each.changed ? changed : unchanged);
-  Object out;
-  if (batch.rehearsed)
-    out.emplace_back("rehearsed", Tree(true));
-  else
-    out.emplace_back("batch", batch.id.text());
-  out.emplace_back("changed", Tree(changed));
-  out.emplace_back("unchanged", Tree(unchanged));
-  out.emplace_back("refused", Tree(refused));
-  return Tree(Object{{"summary", Tree(std::move(out))}});
 }
 
 }  // namespace patchbay::doors::native

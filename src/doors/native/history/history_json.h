@@ -27,7 +27,5 @@ namespace patchbay::doors::native {
 [[nodiscard]] wire::Tree event_json(const Event& event);
 // One line of the reply to a change of many.
 [[nodiscard]] wire::Tree batch_item_json(const core::BatchItem& item, bool rehearsed);
-// The last line: how many of each state.
-[[nodiscard]] wire::Tree summary_json(const core::Batch& batch);
 
 }  // namespace patchbay::doors::native

@@ -144,7 +144,8 @@ constexpr NamedSchema kSchemas[] = {
         "from":{"type":"string","format":"date-time"},
         "to":{"type":"string","format":"date-time"},
         "force":{"type":"boolean","description":"Even where a path was changed again since."},
-        "max_affected":{"$ref":"#/components/schemas/MaxAffected"}},
+        "max_affected":{"type":"integer","minimum":1,"maximum":10000000,"default":1000,
+          "description":"If more customers would be changed, nothing is done; above 10000 only with batch."}},
       "oneOf":[{"required":["request"]},{"required":["batch"]},{"required":["principal","from"]}]})"},
     {"Request", R"({
       "type":"object","required":["request","status","outcome","changed","customer","version","door","time"],"properties":{
@@ -173,6 +174,7 @@ constexpr NamedSchema kSchemas[] = {
         "changed":{"type":"integer","minimum":0,"description":"How many of them changed something."},
         "unchanged":{"type":"integer","minimum":0,"description":"How many found nothing to change."},
         "changes":{"type":"string","format":"uri-reference","description":"Where its changes are listed."},
+        "more":{"type":"boolean","description":"true, where it has more than 10000 lines: only those were counted."},
         "principal":{"type":"string","description":"Who sent it; absent where that is out of reach."},
         "principal_id":{"type":"integer","minimum":1,"description":"Its number."}}})"},
     {"RequestOrBatch", R"({

@@ -88,6 +88,15 @@ std::vector<RequestRecord> requests_of_principal(Connection& connection,
   return first_of(std::move(out), query.limit);
 }
 
+// The ids that begin like a batch's.
+struct Together {
+  std::string first;
+  std::string end;
+
+  explicit Together(const std::string& batch)
+      : first(batch.substr(0, kBeginning)), end(end_of_beginning(first)) {}
+};
+
 std::vector<RequestRecord> requests_of_batch(Connection& connection, const RequestQuery& query) {
   static const std::string kTogether =
       kRequests + "WHERE id >= $1 AND id < $2 AND batch = $3 ORDER BY time_us, id LIMIT $4";
@@ -95,12 +104,30 @@ std::vector<RequestRecord> requests_of_batch(Connection& connection, const Reque
       kRequests + "WHERE batch = $1 AND " + std::string(kApart) + " ORDER BY time_us, id LIMIT $2";
   const auto limit = static_cast<std::int64_t>(query.limit);
   const std::string batch = query.batch.text();
-  const std::string first = batch.substr(0, kBeginning);
-  auto out = request_records_of(
-      select(connection, kTogether, first, end_of_beginning(first), batch, limit));
+  const Together ids(batch);
+  auto out = request_records_of(select(connection, kTogether, ids.first, ids.end, batch, limit));
   std::ranges::move(request_records_of(select(connection, kElsewhere, batch, limit)),
                     std::back_inserter(out));
   return first_of(std::move(out), query.limit);
+}
+
+std::vector<RequestRecord> requests_of_batch_by_id(Connection& connection,
+                                                   const RequestQuery& query) {
+  static const std::string kTogether =
+      kRequests + "WHERE id >= $1 AND id < $2 AND id > $3 AND batch = $4 ORDER BY id LIMIT $5";
+  static const std::string kElsewhere = kRequests + "WHERE batch = $1 AND " + std::string(kApart) +
+                                        " AND id > $2 ORDER BY id LIMIT $3";
+  const auto limit = static_cast<std::int64_t>(query.limit);
+  const std::string batch = query.batch.text();
+  const std::string after = query.after->text();
+  const Together ids(batch);
+  auto out =
+      request_records_of(select(connection, kTogether, ids.first, ids.end, after, batch, limit));
+  std::ranges::move(request_records_of(select(connection, kElsewhere, batch, after, limit)),
+                    std::back_inserter(out));
+  std::ranges::sort(out, {}, &RequestRecord::id);
+  if (out.size() > query.limit) out.resize(query.limit);
+  return out;
 }
 
 }  // namespace
@@ -112,8 +139,30 @@ std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id
 }
 
 std::vector<RequestRecord> find_requests(Connection& connection, const RequestQuery& query) {
-  if (!query.batch.is_nil()) return requests_of_batch(connection, query);
-  return requests_of_principal(connection, query);
+  if (query.batch.is_nil()) return requests_of_principal(connection, query);
+  return query.after ? requests_of_batch_by_id(connection, query)
+                     : requests_of_batch(connection, query);
+}
+
+std::optional<BatchSpan> find_span(Connection& connection, const Uuid& batch) {
+  static const std::string kChanged = "SELECT min(time_us), max(time_us) FROM requests WHERE ";
+  static const std::string kTogether =
+      kChanged + "id >= $1 AND id < $2 AND batch = $3 AND changed <> 0";
+  static const std::string kElsewhere =
+      kChanged + "batch = $1 AND " + std::string(kApart) + " AND changed <> 0";
+  const std::string text = batch.text();
+  const Together ids(text);
+  std::optional<BatchSpan> out;
+  const auto add = [&out](Rows rows) {
+    if (!rows.next() || rows.null(0)) return;
+    const BatchSpan found{rows.instant(0), rows.instant(1)};
+    if (!out) out = found;
+    out->first = std::min(out->first, found.first);
+    out->last = std::max(out->last, found.last);
+  };
+  add(select(connection, kTogether, ids.first, ids.end, text));
+  add(select(connection, kElsewhere, text));
+  return out;
 }
 
 std::vector<BatchMember> find_batches_of(Connection& connection, std::span<const Uuid> requests) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "record/history/request_record.h"
+#include "store/batch_span.h"
 #include "store/sql/engine/driver.h"
 
 namespace patchbay::store::sql {
@@ -13,6 +14,8 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id);
 [[nodiscard]] std::vector<RequestRecord> find_requests(Connection& connection,
                                                        const RequestQuery& query);
+// The times of the first and the last request of a batch that changed something.
+[[nodiscard]] std::optional<BatchSpan> find_span(Connection& connection, const Uuid& batch);
 [[nodiscard]] std::vector<BatchMember> find_batches_of(Connection& connection,
                                                        std::span<const Uuid> requests);
 void save_requests(Connection& connection, std::span<const RequestRecord> request_records);

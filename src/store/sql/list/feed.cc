@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "store/batch_of.h"
+#include "store/batch_span.h"
 #include "store/list_order.h"
 #include "store/sql/admin/requests.h"
 #include "store/sql/customers/customers.h"
@@ -18,8 +18,9 @@ namespace {
 // million of them for a page of ten entries.
 constexpr std::string_view kLook =
     "SELECT e.id, e.door, e.principal, e.time_us, (SELECT c.path FROM customers c WHERE c.id = "
-    "e.customer), e.request "
-    "FROM entries e WHERE e.id > $1 ORDER BY e.id LIMIT $2";
+    "e.customer), (CASE WHEN $1 = '' THEN 1 ELSE (SELECT count(*) FROM requests r WHERE r.id = "
+    "e.request AND r.batch = $1) END) "
+    "FROM entries e WHERE e.id > $2 ORDER BY e.id LIMIT $3";
 
 // The join order is fixed for the same reason.
 const std::string& read() {
@@ -28,7 +29,9 @@ const std::string& read() {
       ", e.id, c.uuid FROM entries e CROSS JOIN customers c "
       "WHERE e.id > $1 AND e.id <= $2 AND c.id = e.customer AND c.path >= $3 AND c.path < $4"
       " AND ($5 = '' OR e.door = $5) AND ($6 = '' OR e.principal = $6)"
-      " AND e.time_us >= $7 AND e.time_us < $8 ORDER BY e.id";
+      " AND e.time_us >= $7 AND e.time_us < $8"
+      " AND ($9 = '' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = e.request AND r.batch = $9))"
+      " ORDER BY e.id";
   return kSql;
 }
 
@@ -41,6 +44,11 @@ const std::string& read_version() {
   return kSql;
 }
 
+// The batch that entries must be of; empty: any.
+std::string batch_of(const FeedQuery& query) {
+  return query.batch.is_nil() ? std::string() : query.batch.text();
+}
+
 // The range of a page: entries after `begin` up to `end`. Only some of them match.
 struct Stretch {
   std::int64_t begin = 0;
@@ -49,13 +57,14 @@ struct Stretch {
   bool more = false;
 };
 
-Stretch stretch_of(Connection& connection, const FeedQuery& query, const BatchOf& batch,
-                   std::int64_t begin, std::string_view path) {
+Stretch stretch_of(Connection& connection, const FeedQuery& query, std::int64_t begin,
+                   std::string_view path) {
   const std::size_t limit = std::min(query.limit, kPageMax);
   Stretch out{.begin = begin, .end = begin};
   std::size_t looks = 0;
   std::size_t found = 0;
-  const Argument arguments[] = {begin, static_cast<std::int64_t>(query.looks_max) + 1};
+  const std::string batch = batch_of(query);
+  const Argument arguments[] = {batch, begin, static_cast<std::int64_t>(query.looks_max) + 1};
   Rows rows(connection, kLook, arguments, Rows::Count::unbounded);
   while (rows.next()) {
     out.more = looks++ == query.looks_max || found == limit;
@@ -63,7 +72,7 @@ Stretch stretch_of(Connection& connection, const FeedQuery& query, const BatchOf
     if (out.more || is_past(query, time)) break;
     out.end = rows.whole(0);
     if (matches_filters(query, rows.view(1), rows.view(2), time) &&
-        rows.view(4).starts_with(path) && (!batch.requests || batch.has(rows.uuid(5))))
+        rows.view(4).starts_with(path) && rows.whole(5) != 0)
       ++found;
   }
   out.wanted = found > 0;
@@ -122,15 +131,13 @@ std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuer
 }
 
 std::vector<FeedEntry> entries_of(Connection& connection, const FeedQuery& query,
-                                  const BatchOf& batch, const Stretch& stretch,
-                                  const std::string& path) {
+                                  const Stretch& stretch, const std::string& path) {
   std::vector<FeedEntry> out;
   if (!stretch.wanted) return out;
   Rows rows = select(connection, read(), stretch.begin, stretch.end, path, end_of_subtree(path),
                      query.door, query.principal, query.from.value_or(Instant{INT64_MIN}),
-                     query.to.value_or(Instant{INT64_MAX}));
-  while (rows.next())
-    if (!batch.requests || batch.has(rows.uuid(kRequestColumn))) out.push_back(feed_entry_of(rows));
+                     query.to.value_or(Instant{INT64_MAX}), batch_of(query));
+  while (rows.next()) out.push_back(feed_entry_of(rows));
   return out;
 }
 
@@ -146,16 +153,15 @@ FeedPage read_feed(Connection& connection, const FeedQuery& connection_for) {
   if (!query.request.is_nil())
     return {.entries = entries_of_request(connection, query, query.after->entry, path),
             .next = position(connection, newest_entry(connection)).value_or(*begin)};
-  BatchOf batch;
   if (!query.batch.is_nil()) {
-    batch = batch_of(find_requests(connection, requests_of(query.batch)), query);
-    if (batch.requests && batch.requests->empty())
-      return {.next = position(connection, newest_entry(connection)).value_or(*begin)};
+    const auto span = find_span(connection, query.batch);
+    if (!span) return {.next = position(connection, newest_entry(connection)).value_or(*begin)};
+    narrow(query, *span);
   }
   const std::int64_t from =
       query.from ? last_before(connection, *query.from, begin->entry) : begin->entry;
-  const Stretch stretch = stretch_of(connection, query, batch, from, path);
-  return {.entries = entries_of(connection, query, batch, stretch, path),
+  const Stretch stretch = stretch_of(connection, query, from, path);
+  return {.entries = entries_of(connection, query, stretch, path),
           .next = position(connection, stretch.end).value_or(*begin),
           .more = stretch.more};
 }
