@@ -15,6 +15,7 @@ from bare import bare
 from contestant import Plan
 from deliveries import deliveries
 from doors import doors
+from figures import Figures
 from floors import TABLE, anew, floors, judged
 from key_value import key_value
 from loading import loading
@@ -23,7 +24,7 @@ from peers import peers
 from pictures import pictures
 from postgresql import on_postgresql
 from place import BUILD, ROOT, SCRATCH, Unavailable, say
-from table import Figures, everything, open_loops, targets
+from table import everything, open_loops, targets
 
 RESULTS = BUILD / "side_by_side.json"
 PAGE = ROOT / "docs/performance.md"

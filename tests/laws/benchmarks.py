@@ -24,6 +24,7 @@ import pictures  # noqa: E402
 import server  # noqa: E402
 import svg  # noqa: E402
 import table  # noqa: E402
+from figures import Figures  # noqa: E402
 from kinds import KINDS  # noqa: E402
 from peers import padding  # noqa: E402
 from place import Unavailable  # noqa: E402
@@ -36,7 +37,7 @@ def differs(found, wanted):
 
 def figures():
     """Two rounds of two contestants, one of them also at a fixed rate."""
-    out = table.Figures()
+    out = Figures()
     for rate, p999 in ((100, 5000), (300, 9000)):
         out.add("flolive", "update", 64, {"per_second": rate, "p50_us": 100, "p99_us": 200,
                                           "p999_us": 300, "max_us": 400, "reply_bytes": 229})
@@ -119,7 +120,7 @@ def drawn(report):
         (len(set(heights)), all(0 < y < 340 for y in heights)), (len(budget.SHOWN), True)))
     report.check("names are escaped", differs("<b>" in svg.Picture("<b>", "&", 1, 1).svg("dark"), False))
     report.check("nothing is drawn of nothing",
-                 differs((pictures.throughput(table.Figures()), pictures.latency(table.Figures())),
+                 differs((pictures.throughput(Figures()), pictures.latency(Figures())),
                          (None, None)))
     for low, high in ((0.3, 40), (1, 100), (0.001, 900), (5, 5)):
         scale = svg.ticks(low, high)
