@@ -142,6 +142,7 @@ def play(plan, contestants, figures, keep, failed):
     after each. One that fails is added to `failed` with its reason, and plays no more: the others
     go on, because a run takes long."""
     for turn in range(plan.rounds):
+        figures.begin_round()
         shift = turn * len(contestants) // plan.rounds
         for contestant in contestants[shift:] + contestants[:shift]:
             if turn >= contestant.rounds_max or contestant in failed:

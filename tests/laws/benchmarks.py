@@ -39,6 +39,7 @@ def figures():
     """Two rounds of two contestants, one of them also at a fixed rate."""
     out = Figures()
     for rate, p999 in ((100, 5000), (300, 9000)):
+        out.begin_round()
         out.add("flolive", "update", 64, {"per_second": rate, "p50_us": 100, "p99_us": 200,
                                           "p999_us": 300, "max_us": 400, "reply_bytes": 229})
         out.add("etcd", "update", 64, {"per_second": 50})
@@ -70,6 +71,26 @@ def tables(report):
     report.check("a row says what it promises", [] if re.search(
         r"etcd +\|.*fdatasync \| +no \| +etcd 3 \|", table.everything(some, about)) else ["it does not"])
     report.check("nothing is shown as 0", differs(table.number(0), "0"))
+
+
+def rounds(report):
+    """Each figure knows its round, also in a saved file and if some are added to it later."""
+    rate = lambda figures: figures.median("flolive")
+    some = figures()
+    report.check("a value in each round", differs(some.in_rounds(rate), [100, 300]))
+    without = [{name: value for name, value in row.items() if name != "round"} for row in some.rows]
+    report.check("a file without rounds has them by its order",
+                 differs(Figures(without).rows, some.rows))
+    added = Figures(without)
+    added.begin_round()
+    added.add("flolive", "update", 64, {"per_second": 500})
+    report.check("what is added is of later rounds", differs(added.in_rounds(rate), [100, 300, 500]))
+    report.check("also in a file", differs(Figures(json.loads(json.dumps(added.rows))).rows, added.rows))
+    either = lambda figures: max(figures.of("flolive") + figures.of("etcd"))
+    report.check("a round without a part is left out", differs(added.in_rounds(either), [100, 300]))
+    report.check("what no round has leaves none out",
+                 differs(added.in_rounds(lambda figures: rate(figures) + len(figures.of("none"))),
+                         [100, 300, 500]))
 
 
 def values(report):
@@ -244,7 +265,7 @@ def open_loop(report):
 def main():
     """Runs the checks."""
     report = Report()
-    for part in (tables, values, drawn, budgets, requests, open_loop):
+    for part in (tables, rounds, values, drawn, budgets, requests, open_loop):
         part(report)
     report.end()
 
