@@ -24,7 +24,7 @@ from peers import peers
 from pictures import pictures
 from postgresql import on_postgresql
 from place import BUILD, ROOT, SCRATCH, Unavailable, say
-from table import everything, open_loops, targets
+from table import everything, open_loops, rounds_of_targets, targets
 
 RESULTS = BUILD / "side_by_side.json"
 PAGE = ROOT / "docs/performance.md"
@@ -161,7 +161,8 @@ def report(kept):
     machine = "\n".join(f"- {name}: {value}" for name, value in kept["machine"])
     remarks = "\n".join(dict.fromkeys(f"- {name}: {remark}" for name, remark in kept["remarks"]
                                       if remark))
-    return (f"Against the targets:\n\n{targets(figures)}\n\n"
+    return ("Against the targets (the median, the least and the most of "
+            f"{rounds_of_targets(figures)}):\n\n{targets(figures)}\n\n"
             "Latency at fixed rates (an open loop, 64 connections); the worst of all rounds "
             f"stands in brackets:\n\n{open_loops(figures)}\n\n"
             f"Everything, in a closed loop:\n\n{everything(figures, kept['abouts'])}\n\n"

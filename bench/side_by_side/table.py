@@ -140,18 +140,46 @@ def markdown(names, rows):
     return "\n".join(lines)
 
 
+def rounds(least, most=None):
+    """A number of rounds in words, or the least and the most of several."""
+    counts = f"{least} to {most}" if most not in (None, least) else least
+    return f"{counts} round{'' if counts == 1 else 's'}"
+
+
+def reached(figures, value):
+    """A value, and the values of its rounds. It is their median: each is worked out from figures of
+    one round, because what else a machine does changes from round to round. If no round has all that
+    a ratio is made of, since some of it was added later, it is the ratio of the medians, and there
+    are no values of rounds."""
+    found = figures.in_rounds(value)
+    return (statistics.median(found) if found else value(figures)), found
+
+
+def spread(found, unit):
+    """The least and the most of the values of rounds; a dash for a single one."""
+    if not found:
+        return "of medians"
+    return f"{number(min(found))} – {number(max(found))}{unit}" if len(found) > 1 else "–"
+
+
+def rounds_of_targets(figures):
+    """How many rounds the values of `targets` have, in words."""
+    counts = [len(found) for _, value, *_ in TARGETS if (found := figures.in_rounds(value))]
+    return rounds(min(counts), max(counts)) if counts else rounds(0)
+
+
 def targets(figures):
-    """The ratios, each with its target."""
+    """The ratios, each with its spread over the rounds and its target."""
     rows = []
     for words, value, sense, goal, unit in TARGETS:
-        reached = value(figures)
-        if reached is None:
-            rows.append((words, "not measured", f"{sense} {goal}{unit}", ""))
+        median, found = reached(figures, value)
+        if median is None:
+            rows.append((words, "not measured", "", f"{sense} {goal}{unit}", ""))
             continue
-        good = reached >= goal if sense == "≥" else reached <= goal
-        rows.append((words, number(reached) + unit, f"{sense} {goal}{unit}",
+        good = median >= goal if sense == "≥" else median <= goal
+        rows.append((words, number(median) + unit, spread(found, unit), f"{sense} {goal}{unit}",
                      "yes" if good else "no"))
-    return markdown(("what", "measured", "to reach", "reached"), rows)
+    return markdown(("what", "measured", "least – most", "to reach", "reached"), rows)
 
 
 def milliseconds(figures, key, names, **named):
