@@ -24,6 +24,7 @@ from peers import peers
 from pictures import pictures
 from postgresql import on_postgresql
 from place import BUILD, ROOT, SCRATCH, Unavailable, say
+from runs import run_lines, runs_of
 from table import everything, open_loops, rounds_of_targets, targets
 
 RESULTS = BUILD / "side_by_side.json"
@@ -62,7 +63,7 @@ def options():
     parser.add_argument("--again", action="store_true",
                         help="measure nothing; the tables of the last run")
     parser.add_argument("--add", action="store_true",
-                        help="keep the figures of the last run and add to them")
+                        help="keep the figures of the last run and add further rounds to them")
     parser.add_argument("--tidy-up", action="store_true",
                         help="remove the filled folders afterwards (some gigabytes)")
     return parser.parse_args()
@@ -106,11 +107,14 @@ def prepared(contestants, only, failed):
 
 
 def measured(contestant, job, connections, rate=0):
-    """One figure, with the cores that the contestant used."""
+    """One figure, with the cores that the contestant used, and how long it was measured."""
     before, began = contestant.used_s(), time.monotonic()
     figure = contestant.measure(job, connections, rate)
     used = contestant.used_s() - before
-    return {"cores": used / (time.monotonic() - began), **figure} if used > 0 else figure
+    if used > 0:
+        figure = {"cores": used / (time.monotonic() - began), **figure}
+    lasts = contestant.measured_s()
+    return figure if lasts is None else {"seconds": lasts, **figure}
 
 
 def at_shares(plan, contestant, job, connections, peak):
@@ -158,7 +162,7 @@ def play(plan, contestants, figures, keep, failed):
 def report(kept):
     """The tables of a saved run."""
     figures = Figures(kept["figures"])
-    machine = "\n".join(f"- {name}: {value}" for name, value in kept["machine"])
+    runs = "\n".join(f"- {name}: {value}" for name, value in run_lines(kept, figures))
     remarks = "\n".join(dict.fromkeys(f"- {name}: {remark}" for name, remark in kept["remarks"]
                                       if remark))
     return ("Against the targets (the median, the least and the most of "
@@ -166,8 +170,8 @@ def report(kept):
             "Latency at fixed rates (an open loop, 64 connections); the worst of all rounds "
             f"stands in brackets:\n\n{open_loops(figures)}\n\n"
             f"Everything, in a closed loop:\n\n{everything(figures, kept['abouts'])}\n\n"
-            f"Remarks:\n{remarks}\n\nThe machine, and the run "
-            f"({kept['rounds']} rounds of {kept['seconds']:g} s):\n{machine}\n")
+            f"Remarks:\n{remarks}\n\n"
+            f"The machine, and the run{'s' if len(runs_of(kept)) > 1 else ''}:\n{runs}\n")
 
 
 def write(text, figures):
@@ -190,7 +194,7 @@ class Run:
     come."""
 
     def __init__(self, asked):
-        self.plan = plan_of(asked)
+        self.plan, self.began = plan_of(asked), time.monotonic()
         if asked.quick:
             shutil.rmtree(SCRATCH, ignore_errors=True)
         SCRATCH.mkdir(parents=True, exist_ok=True)
@@ -199,19 +203,21 @@ class Run:
         remarks = [(each.name, each.remark) for each in self.contestants]
         abouts = {each.name: {"version": each.version(), "sync": each.sync, "history": each.history}
                   for each in self.contestants}
-        self.figures = Figures()
+        self.figures, runs = Figures(), []
         if asked.add:
             last = json.loads(RESULTS.read_text())
             remarks = [*map(tuple, last["remarks"]), *remarks]
             abouts = {**last.get("abouts", {}), **abouts}
-            self.figures = Figures(last["figures"])
-        self.kept = {"rounds": self.plan.rounds, "seconds": self.plan.seconds, "machine": facts(),
-                     "remarks": remarks, "abouts": abouts, "figures": self.figures.rows}
-        self.before = self.kept["machine"]
+            self.figures, runs = Figures(last["figures"]), runs_of(last)
+        self.run = {"machine": facts()}
+        self.kept = {"runs": [*runs, self.run], "remarks": remarks, "abouts": abouts,
+                     "figures": self.figures.rows}
+        self.before = self.run["machine"]
 
     def keep(self):
         """Saves the figures so far."""
-        self.kept["machine"] = [*self.before, ("load average after", f"{os.getloadavg()[0]:.1f}")]
+        self.run["machine"] = [*self.before, ("load average after", f"{os.getloadavg()[0]:.1f}")]
+        self.run["took_s"] = time.monotonic() - self.began
         RESULTS.write_text(json.dumps(self.kept, indent=1))
 
     def play(self):

@@ -147,6 +147,9 @@ class Pgbench(OnCluster):
             (self.on.folder / "script.sql").write_text(SCRIPT)
             yield
 
+    def measured_s(self):
+        return max(MEASURED_S_MIN, round(self.plan.seconds))
+
     def measure(self, job, connections, rate=0):
         folder = self.on.folder
         for old in folder.glob("took.*"):
@@ -154,8 +157,7 @@ class Pgbench(OnCluster):
         last = FIRST + self.customers - 1
         told = self.on.run("pgbench", *self.on.connect, "-n", "-M", "prepared", "-f", "script.sql",
                            "-D", f"last={last}", "-c", connections, "-j", 1, "-l",
-                           "--log-prefix=took", "-T",
-                           max(MEASURED_S_MIN, round(self.plan.seconds)), "plain")
+                           "--log-prefix=took", "-T", self.measured_s(), "plain")
         rate = re.search(r"tps = ([\d.]+) \(without initial connection time\)", told)
         took = sorted(int(line.split()[2]) for file in folder.glob("took.*")
                       for line in file.read_text().splitlines())

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""The rounds of bench/side_by_side: a ratio is worked out within each, and its spread is
-shown."""
+"""The rounds of bench/side_by_side: a ratio is worked out within each, its spread is shown, and a report
+says how many there were."""
 
+import contextlib
+import io
 import json
 import sys
 
@@ -10,7 +12,10 @@ from report import ROOT, Report
 
 sys.path.insert(0, str(ROOT / "bench" / "side_by_side"))
 
+import main as side_by_side  # noqa: E402
+import runs  # noqa: E402
 import table  # noqa: E402
+from contestant import Contestant, Job, Plan  # noqa: E402
 from figures import Figures  # noqa: E402
 
 
@@ -72,10 +77,74 @@ def rounds(report):
                          [100, 300, 500]))
 
 
+class Planted(Contestant):
+    """A contestant that is measured at once."""
+
+    def __init__(self, plan, name, seconds, rounds_max):
+        super().__init__(plan)
+        self.name, self.seconds, self.rounds_max = name, seconds, rounds_max
+        self.jobs = (Job("update"),)
+
+    def measured_s(self):
+        return self.seconds
+
+    def measure(self, job, connections, rate=0):
+        return {"per_second": 100}
+
+
+def played(figures, count, seconds, *contestants):
+    """Adds rounds of contestants, each a name and the most rounds that it plays, or None for one that
+    ends with its work, which plays once."""
+    plan = Plan(rounds=count, seconds=seconds, connections=(1, 64))
+    with contextlib.redirect_stderr(io.StringIO()):
+        side_by_side.play(plan, [Planted(plan, name, seconds if most else None, most or 1)
+                                 for name, most in contestants], figures, lambda: None, {})
+    return figures
+
+
+def end_of_report(kept):
+    """What the report of a saved file says about its runs."""
+    text = side_by_side.report(kept)
+    return text[text.index("The machine, and the run"):]
+
+
+def run_words(report):
+    """The rounds and the seconds of each line, and how long each run took."""
+    report.check("nothing was measured", differs(runs.rounds_of_lines(Figures()), "nothing"))
+    some = played(Figures(), 1, 0.8, ("flolive", 9))
+    report.check("one round", differs(runs.rounds_of_lines(some), "1 round of 0.8 s"))
+    some = played(Figures(), 2, 4, ("flolive", 9), ("etcd", 9), ("bulk load", None))
+    report.check("a load is measured once", differs(
+        runs.rounds_of_lines(some), '2 rounds of 4 s; 1 round for "bulk load"'))
+    played(some, 1, 1, ("etcd", 9))
+    report.check("another round of some", differs(
+        runs.rounds_of_lines(some),
+        '2 rounds of 4 s; 3 rounds of 1 and 4 s for "etcd"; 1 round for "bulk load"'))
+    some.begin_round()
+    some.add("flolive", "update", 64, {"per_second": 1, "seconds": 4})
+    report.check("lines of one contestant", differs(
+        runs.rounds_of_lines(some).split("; ")[-1], '3 rounds of 4 s for "flolive update, 64 connections"'))
+    machine = [["kernel", "6"], ["load average before", "0.0"]]
+    kept = {"machine": machine, "rounds": 1, "seconds": 1, "remarks": [], "abouts": {},
+            "figures": figures().rows}
+    report.check("a file without runs", differs(end_of_report(kept), (
+        "The machine, and the run:\n- measured: 2 rounds (1 round of 1 s in the last run)\n"
+        "- kernel: 6\n- load average before: 0.0\n")))
+    del kept["machine"], kept["rounds"], kept["seconds"]
+    kept["runs"] = [{"machine": machine, "took_s": took_s} for took_s in (100, 1500)]
+    kept["runs"][1]["machine"] = [["kernel", "6"], ["load average before", "0.7"]]
+    report.check("a file with two runs", differs(end_of_report(kept), (
+        "The machine, and the runs:\n- measured: 2 rounds\n- time taken: 100 s, then 25 min\n"
+        "- kernel: 6\n- load average before: 0.0, then 0.7\n")))
+    del kept["runs"][0]["took_s"]
+    report.check("a run of unknown length", differs(
+        dict(runs.run_lines(kept, figures()))["time taken"], "unknown, then 25 min"))
+
+
 def main():
     """Runs the checks."""
     report = Report()
-    for part in (spreads, rounds):
+    for part in (spreads, rounds, run_words):
         part(report)
     report.end()
 
