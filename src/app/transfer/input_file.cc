@@ -6,13 +6,13 @@
 #include <optional>
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/transfer/encoding_finder.h"
 #include "app/transfer/text_decoder.h"
 #include "app/transfer/unpacker.h"
+#include "base/digest.h"
 #include "base/result.h"
 #include "base/unnamed_file.h"
 

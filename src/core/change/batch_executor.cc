@@ -88,7 +88,7 @@ void BatchExecutor::start_long(ReadTransaction& reader, const PendingPtr& pendin
   const auto go_on = [this, pending, items = wanted.items](const Batch& batch) {
     begin_bulk(pending, transfers_, job_of(*pending, batch, items));
   };
-  if (*begun) return go_on((*begun)->batch);
+  if (const auto& before = *begun) return go_on(before->batch);
   if (!options.idempotency_key || options.rehearse) return go_on(Batch{.id = pending->request});
   begin_under_key(pending, {}, [go_on](NewBatch& run) { go_on(run.batch); });
 }

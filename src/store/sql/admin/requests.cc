@@ -112,14 +112,15 @@ std::vector<RequestRecord> requests_of_batch(Connection& connection, const Reque
 }
 
 std::vector<RequestRecord> requests_of_batch_by_id(Connection& connection,
-                                                   const RequestQuery& query) {
+                                                   const RequestQuery& query,
+                                                   const Uuid& after_id) {
   static const std::string kTogether =
       kRequests + "WHERE id >= $1 AND id < $2 AND id > $3 AND batch = $4 ORDER BY id LIMIT $5";
   static const std::string kElsewhere = kRequests + "WHERE batch = $1 AND " + std::string(kApart) +
                                         " AND id > $2 ORDER BY id LIMIT $3";
   const auto limit = static_cast<std::int64_t>(query.limit);
   const std::string batch = query.batch.text();
-  const std::string after = query.after->text();
+  const std::string after = after_id.text();
   const Together ids(batch);
   auto out =
       request_records_of(select(connection, kTogether, ids.first, ids.end, after, batch, limit));
@@ -140,8 +141,8 @@ std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id
 
 std::vector<RequestRecord> find_requests(Connection& connection, const RequestQuery& query) {
   if (query.batch.is_nil()) return requests_of_principal(connection, query);
-  return query.after ? requests_of_batch_by_id(connection, query)
-                     : requests_of_batch(connection, query);
+  if (const auto& after = query.after) return requests_of_batch_by_id(connection, query, *after);
+  return requests_of_batch(connection, query);
 }
 
 std::optional<BatchSpan> find_span(Connection& connection, const Uuid& batch) {
