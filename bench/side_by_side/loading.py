@@ -17,7 +17,8 @@ from place import BUILD, SCRATCH, Unavailable, copy, run, say
 from postgresql import Cluster
 
 BATCH = 1_024  # rows that the loop commits together
-LINES_MAX = 10_000  # of one bulk
+LINES_MAX = 10_000  # of a bulk that is kept in memory
+MEMORY_BYTES_MAX = 1 << 20  # of its body: server.body_bytes_max as it is shipped
 FIXED = {"status": "active", "type": "business", "currency": "EUR", "timezone": "Europe/London",
          "bill_type": "postpaid"}
 REPLY_S = 600  # longest wait for the reply to a bulk
@@ -40,7 +41,8 @@ def bulks(customers, lines):
 
 def send(link, body):
     """Sends one bulk. Returns its status and the bytes of its reply."""
-    link.request("POST", f"/v1/bulk?max_affected={LINES_MAX}", body,
+    most = max(LINES_MAX, body.count(b"\n"))
+    link.request("POST", f"/v1/bulk?max_affected={most}", body,
                  {"Authorization": KEY, "Content-Type": "application/x-ndjson"})
     reply = link.getresponse()
     return reply.status, reply.read()
@@ -58,24 +60,11 @@ def done(status, reply):
     return summary["changed"]
 
 
-def lines_taken(port, customers):
-    """How many lines the server takes in one request: halved from 10 000 until it does not answer
-    that the body is too large. Rehearses, so that nothing is created."""
+def lines_in_memory(customers):
+    """How many lines of that many customers the server keeps in memory: 10 000, halved until a
+    request of them is short enough."""
     lines = LINES_MAX
-    while lines > 1:
-        link = http.client.HTTPConnection("127.0.0.1", port, timeout=REPLY_S)
-        body = bulks(min(lines, customers), lines)[0]
-        # The first line only decides nothing: the size of the whole body does.
-        try:
-            link.request("POST", f"/v1/bulk?max_affected={LINES_MAX}&dry_run=true",
-                         b"\n" * (len(body) - 2) + b"{}",
-                         {"Authorization": KEY, "Content-Type": "application/x-ndjson"})
-            if link.getresponse().status != 413:
-                return lines
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # refused before all of it was sent
-        finally:
-            link.close()
+    while lines > 1 and len(bulks(min(lines, customers), lines)[0]) > MEMORY_BYTES_MAX:
         lines //= 2
     return lines
 
@@ -100,10 +89,11 @@ class Loading(Contestant):
     history = "yes, hashed"
     rounds_max = 1
 
-    def __init__(self, plan, connections, care=False):
+    def __init__(self, plan, connections, care=False, whole=False):
         super().__init__(plan)
-        self.jobs = (Job("load", connections=(connections,)),)
+        self.jobs = (Job("load in one request" if whole else "load", connections=(connections,)),)
         self.care = care  # whether verify, backup and migrate are measured afterwards
+        self.whole = whole  # whether all customers come in one request
 
     def version(self):
         return version()
@@ -125,8 +115,9 @@ class Loading(Contestant):
     def _load(self, connections):
         with patchbay(self.folder) as server:
             self.processes = (server,)
-            lines = lines_taken(server.port, self.plan.loaded)
-            todo = bulks(self.plan.loaded, lines)
+            loaded = self.plan.loaded
+            lines = loaded if self.whole else lines_in_memory(loaded)
+            todo = bulks(loaded, lines)
 
             def work(mine):
                 link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=REPLY_S)

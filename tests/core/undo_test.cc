@@ -131,8 +131,12 @@ TEST(Undo, OfALargeBatchSaysWhatToDo) {
   const auto refused = world.ask(
       "owner", core::UndoMany{.what = core::InBatch{batch}, .max_affected = 10'000}, kWrite);
   ASSERT_FALSE(refused);
-  EXPECT_TRUE(refused.error().sentence().contains("--batch " + batch.text() + " --undo"))
+  EXPECT_TRUE(refused.error().sentence().contains("give a max_affected of more than that"))
       << refused.error().sentence();
+  const auto apart = world.ask(
+      "owner", core::UndoMany{.what = core::InBatch{batch}, .max_affected = 10'001}, kWrite);
+  ASSERT_FALSE(apart);
+  EXPECT_EQ(apart.error().kind, ErrorKind::conflict) << "here is nothing that takes it";
 }
 
 TEST(Undo, TakesBackWhatHasNotChangedSince) {
