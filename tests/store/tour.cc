@@ -161,6 +161,9 @@ void see_customers(ReadTransaction& reader) {
   (void)reader.feed(feed);
   feed.request = Uuid::numbered(900'009);
   (void)reader.feed(feed);
+  feed.request = {};
+  feed.batch = Uuid::numbered(77);
+  (void)reader.feed(feed);
   feed = {.below = {kReseller}, .after = now.next};
   (void)reader.feed(feed);
 }
