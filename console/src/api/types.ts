@@ -982,6 +982,7 @@ export type Batch = {
   changed: number;
   unchanged: number;
   changes: string;
+  more?: boolean;
   principal?: string;
   principal_id?: number;
 };

@@ -10,7 +10,7 @@ export function RequestFound({ found, again }: { found: RequestOrBatch; again: (
   if ("batch" in found && "lines" in found)
     return (
       <div class="card request-found">
-        <strong>A batch of {found.lines} {found.lines === 1 ? "line" : "lines"}</strong>
+        <strong>A batch of {found.more ? "more than " : ""}{found.lines} {found.lines === 1 ? "line" : "lines"}</strong>
         <span>{found.changed} changed, {found.unchanged} unchanged, by {found.principal} through {found.door}, <Time at={String(found.time)} /></span>
         {may_write.value && <span><Button onClick={() => { undo_request.value = { kind: "batch", batch: found.batch, done: again }; }}>Take back the batch…</Button></span>}
       </div>
