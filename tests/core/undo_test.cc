@@ -122,6 +122,7 @@ TEST(Undo, OfALargeBatchSaysWhatToDo) {
                                                                .home = {1},
                                                                .customer = {10},
                                                                .version = 1,
+                                                               .changed = true,
                                                                .batch = batch,
                                                                .door = "test",
                                                                .time = world.clock.now()});
