@@ -86,6 +86,15 @@ def server_metrics(server):
     return {name: int(value) for name, value in re.findall(r"^(\S+) (\d+)$", text, re.M)}
 
 
+def unread(caller, body, more=""):
+    """Sends a bulk, and waits for the first byte of its reply without reading any. The system keeps
+    little of the reply for who does not read it."""
+    link = begin(caller, 0, MANY, LINES, body, f"Content-Length: {len(body)}{more}", PATH)
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+    link.recv(1, socket.MSG_PEEK)
+    return link
+
+
 def feed(caller, batch):
     """The customers in the feed of a batch."""
     out, cursor = [], ""
@@ -192,11 +201,7 @@ def a_caller_that_does_not_read(report, folder):
     with Server(place=str(folder / "data")) as server:
         root = Caller(server)
         body = lines(UNREAD_LINES, 10)
-        unread = []
-        for _ in range(BULKS_MAX):
-            link = begin(root, len(body), MANY, LINES, body, path=PATH)
-            link.recv(1, socket.MSG_PEEK)
-            unread.append(link)
+        links = [unread(root, body) for _ in range(BULKS_MAX)]
         reply = bulk(root, body)
         report.case("a third is told to try again", reply.status == 429 and reply.headers.get("retry-after") == "1", got=reply)
         report.equal("short ones are taken", 200, bulk(root, lines(3), "").status)
@@ -204,7 +209,7 @@ def a_caller_that_does_not_read(report, folder):
             **root.headers, "Content-Type": "application/json"}).status)
         made = customers(root)[0]
         report.case("they wait", made < BULKS_MAX * UNREAD_LINES, got=made)
-        for link in unread:
+        for link in links:
             link.close()
         report.case("their places are free", until(lambda: not open_files(server)), got=open_files(server))
         _, summary = told(bulk(root, lines(12_000)))
@@ -234,9 +239,7 @@ def interrupted(report, place, body, interrupt):
     """Begins a bulk under a key, and interrupts the server in its middle, while nobody reads."""
     server = Server(place=place)
     with contextlib.suppress(RuntimeError), server:  # it was killed
-        link = begin(Caller(server), 0, MANY, LINES, body,
-                     f"Content-Length: {len(body)}\r\nIdempotency-Key: cut", PATH)
-        link.recv(1, socket.MSG_PEEK)
+        link = unread(Caller(server), body, "\r\nIdempotency-Key: cut")
         interrupt(server)
         out, is_cut = cut(link)
         report.case("the reply is cut", is_cut and b"summary" not in out, got=out[-200:])
